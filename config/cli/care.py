@@ -1,0 +1,87 @@
+"""doctor, backup, restore, clear-sample, audit."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+from config.cli import setup
+from config.cli.lifecycle import parse, running_bench
+from config.cli.say import say
+from config.framework import obtain
+from config.services import machine, site, supervise
+from config.services.bench import PORTS, ROOT, port_is_free
+
+
+def doctor(arguments: list[str]) -> int:
+	"""Print one line for each thing that is missing or wrong, with the command that mends it."""
+	found = [*about_machine(), *about_setup(), *about_site()]
+	for trouble, remedy in found:
+		say(f"✗ {trouble}\n    {remedy}")
+	if not found:
+		say("✓ Nothing is missing.")
+	return 1 if any(not trouble.startswith("Note") for trouble, _ in found) else 0
+
+
+def about_machine():
+	if packages := machine.missing_packages(tests=True):
+		yield f"Debian packages are missing: {', '.join(packages)}", f"apt-get install {' '.join(packages)}"
+	if (free := shutil.disk_usage(ROOT).free // 2**20) < 1000:
+		yield f"Only {free} MiB are free on the disk", "free some room"
+
+
+def about_setup():
+	if not obtain.installed():
+		yield "The framework is not in apps/frappe", "./lsm start"
+	elif not obtain.verify():
+		yield "apps/frappe differs from what was pinned", "rm -r apps/frappe && ./lsm start"
+	if not setup.STAMP.is_file() or setup.STAMP.read_text() != setup.environment_digest():
+		yield "The Python packages are not those of the lock", "./lsm start"
+
+
+def about_site():
+	bench = running_bench()
+	if (bench.site_path / ".lsm-creating").exists() or not bench.site_path.exists():
+		yield "The site is not there or not whole", "./lsm start"
+		return
+	if not supervise.running(bench):
+		busy = [bench.port(name) for name in PORTS if not port_is_free(bench.port(name))]
+		if busy:
+			yield f"Ports {busy} are in use by another program", f"LSM_PORT={bench.base + 100} ./lsm start"
+		else:
+			yield "Nothing is running", "./lsm start"
+		return
+	for row in supervise.processes(bench):
+		if row["state"] != "running":
+			yield f"The process {row['name']} is {row['state']} {row['note']}", f"./lsm logs {row['name']}"
+	for line in site.work(bench, "doctor").strip().splitlines():
+		trouble, _, remedy = line.partition("\t")
+		yield trouble, remedy
+
+
+def backup(arguments: list[str]) -> int:
+	return own_module("backup", arguments)
+
+
+def restore(arguments: list[str]) -> int:
+	return own_module("restore", arguments)
+
+
+def own_module(action: str, arguments: list[str]) -> int:
+	"""Backups are the app's own matter: encrypted, atomic, tested by restoring."""
+	bench = running_bench()
+	command = [str(setup.PYTHON), "-m", "lsm_crm.commands.backups", action, "--site", bench.site, *arguments]
+	return subprocess.run(command, cwd=bench.sites, env=bench.environment()).returncode
+
+
+def clear_sample(arguments: list[str]) -> None:
+	bench = running_bench(parse(arguments).port)
+	site.work(bench, "clear_sample")
+	site.write_accounts(bench, site.read_accounts(bench)[:1])
+	say("The sample data is gone; what you entered is still there.")
+
+
+def audit(arguments: list[str]) -> int:
+	from config.cli.develop import test
+
+	return test(["tests/audit", "--audit", *arguments])

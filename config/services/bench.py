@@ -1,0 +1,128 @@
+"""Where a bench of this repository lives and which ports it uses.
+
+The repository itself is the bench `dev`. Each other one (`test`, `framework`) is a folder below `var/` with
+its own sites, data and ports, which borrows `apps` and `env` by links, so that a running site is left alone.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SITES = {"dev": "lsm.localhost", "test": "lsm-test.localhost", "framework": "localhost"}
+OFFSET = {"dev": 0, "test": 10, "framework": 20}
+PORTS = ("front", "web", "realtime", "database", "cache", "queue", "mail")
+DEFAULT_PORT = 8000
+
+
+@dataclass(frozen=True)
+class Bench:
+	"""One bench: its name, its root folder (bench-shaped) and the first of its ports."""
+
+	name: str
+	base: int
+
+	@property
+	def root(self) -> Path:
+		return ROOT if self.name == "dev" else ROOT / "var" / self.name / "bench"
+
+	@property
+	def var(self) -> Path:
+		"""Data, settings and process ids of the services."""
+		return ROOT / "var" / self.name
+
+	@property
+	def sites(self) -> Path:
+		return self.root / "sites"
+
+	@property
+	def logs(self) -> Path:
+		return self.root / "logs"
+
+	@property
+	def site(self) -> str:
+		return SITES[self.name]
+
+	@property
+	def site_path(self) -> Path:
+		return self.sites / self.site
+
+	@property
+	def url(self) -> str:
+		"""The address that answers on loopback without any entry in the machine's hosts file."""
+		return f"http://127.0.0.1:{self.port('front')}"
+
+	def port(self, process: str) -> int:
+		return self.base + PORTS.index(process)
+
+	def environment(self) -> dict[str, str]:
+		"""What every process of this bench gets beside the machine's own environment."""
+		return {
+			**os.environ,
+			"PATH": f"{ROOT / 'env' / 'bin'}:{os.environ.get('PATH', '')}:/usr/sbin:/usr/bin:/sbin:/bin",
+			"PYTHONPATH": str(ROOT),
+			"LSM_BENCH": self.name,
+			"LSM_PORT": str(self.base - OFFSET[self.name]),
+			"FRAPPE_BENCH_ROOT": str(self.root),
+			"FRAPPE_DB_HOST": database_host(),
+			"FRAPPE_DB_PORT": str(database_port(self)),
+			"FRAPPE_REDIS_CACHE": os.environ.get("LSM_REDIS_CACHE") or f"redis://127.0.0.1:{self.port('cache')}",
+			"FRAPPE_REDIS_QUEUE": os.environ.get("LSM_REDIS_QUEUE") or f"redis://127.0.0.1:{self.port('queue')}",
+		}
+
+
+def database_host() -> str:
+	return os.environ.get("LSM_DB_HOST") or "127.0.0.1"
+
+
+def database_port(bench: Bench) -> int:
+	return int(os.environ.get("LSM_DB_PORT") or bench.port("database"))
+
+
+def external_services() -> set[str]:
+	"""Names of the processes that are not ours since settings name a server that exists already."""
+	found = set()
+	if os.environ.get("LSM_DB_HOST"):
+		found.add("database")
+	if os.environ.get("LSM_REDIS_CACHE"):
+		found.add("cache")
+	if os.environ.get("LSM_REDIS_QUEUE"):
+		found.add("queue")
+	return found
+
+
+def get_bench(name: str = "", port: int | None = None) -> Bench:
+	"""The bench `name` (default: $LSM_BENCH or dev), its ports counted from `port`, $LSM_PORT or 8000."""
+	name = name or os.environ.get("LSM_BENCH") or "dev"
+	base = port or int(os.environ.get("LSM_PORT") or DEFAULT_PORT)
+	return Bench(name, base + OFFSET[name])
+
+
+def port_is_free(port: int) -> bool:
+	with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+		probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+		try:
+			probe.bind(("127.0.0.1", port))
+		except OSError:
+			return False
+	return True
+
+
+def lay_out(bench: Bench) -> None:
+	"""Make the folders and links that turn `bench.root` into a bench; safe to repeat."""
+	for folder in (bench.sites, bench.logs, bench.root / "config" / "pids", bench.var):
+		folder.mkdir(parents=True, exist_ok=True)
+	bench.var.chmod(0o700)
+	if bench.name == "dev":
+		return
+	for name in ("apps", "env"):
+		link = bench.root / name
+		if not link.is_symlink():
+			link.symlink_to(ROOT / name)
+	apps = ["frappe"] if bench.name == "framework" else (ROOT / "sites" / "apps.txt").read_text().split()
+	(bench.sites / "apps.txt").write_text("\n".join(apps) + "\n")
+	common = (ROOT / "sites" / "common_site_config.json").read_text()
+	(bench.sites / "common_site_config.json").write_text(common)
