@@ -91,6 +91,7 @@ def console(arguments: list[str]) -> int:
 def lock(arguments: list[str]) -> int:
 	"""Resolve framework's, bench's and app's needs into one lock with hashes."""
 	packaging = ROOT / "pyproject.toml"
+	os.environ["UV_PYTHON_DOWNLOADS"] = "never"
 	with step("Resolving"):
 		setup.run(
 			[
