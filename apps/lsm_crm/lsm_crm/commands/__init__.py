@@ -1,0 +1,6 @@
+"""Commands of this app: `bench lsm-…`."""
+
+from lsm_crm.commands.permissions import write_permissions
+from lsm_crm.commands.translations import build_translations
+
+commands = [write_permissions, build_translations]

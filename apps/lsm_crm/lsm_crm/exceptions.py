@@ -1,0 +1,39 @@
+"""Errors that this app raises on purpose; each carries a sentence for the reader."""
+
+import frappe
+
+
+class NameTakenError(frappe.ValidationError):
+	"""Another app already owns a DocType that this app brings."""
+
+
+class TransitionError(frappe.ValidationError):
+	"""A workflow step is refused because something is missing."""
+
+
+class SelfApprovalError(TransitionError):
+	"""Someone tried to approve their own work."""
+
+
+class ReadOnlyStateError(frappe.ValidationError):
+	"""The document is in a state in which this person may not change it."""
+
+
+class ConflictOfInterestError(frappe.ValidationError):
+	"""The person to be assigned is close to someone in the case."""
+
+
+class PossibleBsnError(frappe.ValidationError):
+	"""Free text holds a number that passes the check of a citizen service number."""
+
+
+class ConsentMissingError(frappe.ValidationError):
+	"""Something would be shared without the client's consent."""
+
+
+class LinkExpiredError(frappe.ValidationError):
+	"""A link sent by mail is unknown, used up or too old."""
+
+
+class ImportFileError(frappe.ValidationError):
+	"""A register file cannot be read, or a row in it cannot be taken over."""

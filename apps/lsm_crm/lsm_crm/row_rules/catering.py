@@ -1,0 +1,1 @@
+"""Row rules of this module; see the package for their form."""

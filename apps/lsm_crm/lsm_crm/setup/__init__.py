@@ -1,0 +1,22 @@
+"""What a new site starts with. One file per subject; each `seed()` inserts only what is missing.
+
+A colleague's seed is added to SEEDS in the order in which one needs another.
+"""
+
+from importlib import import_module
+
+SEEDS = (
+	"languages",
+	"system_settings",
+	"brand",
+	"vocabulary",
+	"organisation",
+	"partners",
+	"case_types",
+)
+
+
+def seed_all() -> None:
+	"""Run every seed; safe to run again."""
+	for name in SEEDS:
+		import_module(f"{__name__}.{name}").seed()
