@@ -50,7 +50,7 @@ def check(arguments: list[str]) -> int:
 	"""Linters, formatters and type checks; `--fix` mends what they can mend."""
 	fix = "--fix" in arguments
 	binaries = setup.ENV / "bin"
-	node = setup.ASSETS / "node_modules" / ".bin"
+	node = setup.NODE / "node_modules" / ".bin"
 	commands = [
 		[binaries / "ruff", "check", *(["--fix"] if fix else []), "."],
 		[binaries / "ruff", "format", *([] if fix else ["--check"]), "."],

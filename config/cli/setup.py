@@ -22,7 +22,7 @@ ENV = ROOT / "env"
 PYTHON = ENV / "bin" / "python"
 LOCK = ROOT / "config" / "requirements.lock"
 STAMP = ENV / ".lsm-stamp"
-ASSETS = ROOT / "config" / "framework" / "assets"
+NODE = ROOT / "config" / "framework"
 
 
 class SetupError(Exception):
@@ -79,18 +79,18 @@ def installed_apps() -> list[str]:
 
 
 def install_node_modules() -> None:
-	lock = ASSETS / "package-lock.json"
-	stamp = ASSETS / "node_modules" / ".lsm-stamp"
+	lock = NODE / "package-lock.json"
+	stamp = NODE / "node_modules" / ".lsm-stamp"
 	if stamp.is_file() and stamp.read_text() == digest(lock):
 		return
 	with step("Installing JavaScript packages"):
 		command = [machine.find("npm") or "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"]
-		run(command, "JavaScript packages could not be installed", cwd=ASSETS)
+		run(command, "JavaScript packages could not be installed", cwd=NODE)
 	stamp.write_text(digest(lock))
 
 
 def build_assets(bench: Bench) -> None:
-	command = [machine.find("node") or "node", str(ASSETS / "build.mjs"), "--bench", str(bench.root)]
+	command = [machine.find("node") or "node", str(NODE / "assets" / "build.mjs"), "--bench", str(bench.root)]
 	with step("Building the pages' scripts and styles (skips what is unchanged)"):
 		run(command, "Scripts and styles could not be built")
 

@@ -30,6 +30,7 @@ def create_data_folder(bench: Bench) -> None:
 	script = bench.var / "mariadb-root.sql"
 	script.touch(mode=0o600)
 	script.write_text(
+		"FLUSH PRIVILEGES;\n"  # the bootstrap runs without grant tables until then
 		f"CREATE OR REPLACE USER 'root'@'127.0.0.1' IDENTIFIED BY '{password}';\n"
 		"GRANT ALL PRIVILEGES ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;\n"
 		"DROP USER IF EXISTS 'root'@'localhost';\nDROP USER IF EXISTS 'root'@'::1';\n"

@@ -12,8 +12,10 @@ import sys
 
 def create(site: str, root_user: str, root_password: str, admin_password: str, settings: dict) -> None:
 	"""Create an empty site with the framework alone."""
+	import frappe
 	from frappe.installer import _new_site, update_site_config
 
+	frappe.init(site=site, new_site=True)
 	_new_site(
 		None,
 		site,
@@ -25,9 +27,7 @@ def create(site: str, root_user: str, root_password: str, admin_password: str, s
 		force=True,
 		install_apps=[],
 	)
-	import frappe
-
-	frappe.init(site=site)
+	frappe.init(site=site, force=True)
 	for key, value in settings.items():
 		update_site_config(key, value)
 
