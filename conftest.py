@@ -1,0 +1,182 @@
+"""What every test may use: the framework connected to the test site, HTTP sessions and pages as each role."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+from pathlib import Path
+
+import pytest
+import requests
+
+from config.services.bench import get_bench
+
+BENCH = get_bench("test", int(os.environ["LSM_PORT"]) if os.environ.get("LSM_PORT") else None)
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_FLAGS = [
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+]
+
+
+def pytest_addoption(parser):
+	parser.addoption("--audit", action="store_true", help="whole sizes instead of the short ones")
+	parser.addoption("--shots", default="", help="folder for screenshots of the journeys")
+
+
+def pytest_collection_modifyitems(items):
+	"""Unit tests first, browser tests last: what fails quickly is told quickly."""
+	order = {"unit": 0, "http": 2, "attacks": 3, "audit": 4, "browser": 5}
+
+	def place(item) -> int:
+		parts = Path(item.path).parts
+		return next((order[part] for part in parts if part in order), 1)
+
+	items.sort(key=place)
+
+
+@functools.cache
+def accounts() -> dict[str, dict]:
+	"""role -> {"user", "password"} of the test site's sample users."""
+	rows = json.loads((BENCH.site_path / "accounts.json").read_text())
+	return {row["role"]: row for row in reversed(rows)}
+
+
+class Session(requests.Session):
+	"""A visitor of the test site; paths are enough, the framework's token is sent along."""
+
+	def __init__(self):
+		super().__init__()
+		self.csrf_token = ""
+
+	def request(self, method, url, **kwargs):
+		if url.startswith("/"):
+			url = BENCH.url + url
+		headers = {"Accept": "application/json", **(kwargs.pop("headers", None) or {})}
+		if self.csrf_token and method.upper() not in ("GET", "HEAD", "OPTIONS"):
+			headers.setdefault("X-Frappe-CSRF-Token", self.csrf_token)
+		kwargs.setdefault("timeout", 60)
+		return super().request(method, url, headers=headers, **kwargs)
+
+	def log_in(self, user: str, password: str) -> Session:
+		answer = self.post("/api/method/login", data={"usr": user, "pwd": password})
+		assert answer.status_code == 200, f"login of {user}: {answer.status_code} {answer.text[:300]}"
+		# The token stands in the desk's page; a portal user has no desk and gets it with the first page.
+		page = self.get("/app", headers={"Accept": "text/html"}).text
+		marker = 'csrf_token = "'
+		if marker in page:
+			self.csrf_token = page.split(marker, 1)[1].split('"', 1)[0]
+		return self
+
+
+@pytest.fixture(scope="session")
+def base_url() -> str:
+	return BENCH.url
+
+
+@pytest.fixture(scope="session")
+def site_name() -> str:
+	return BENCH.site
+
+
+@pytest.fixture
+def guest() -> Session:
+	"""A visitor who is not logged in."""
+	return Session()
+
+
+@pytest.fixture(scope="session")
+def as_role():
+	"""`as_role("LSM Case Worker")`: that sample user's logged-in session, kept for the run."""
+
+	@functools.cache
+	def logged_in(role: str) -> Session:
+		account = accounts()[role]
+		return Session().log_in(account["user"], account["password"])
+
+	return logged_in
+
+
+@pytest.fixture(scope="session")
+def account_of():
+	return lambda role: accounts()[role]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+	from playwright.sync_api import sync_playwright
+
+	with sync_playwright() as playwright:
+		browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+		yield browser
+		browser.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+	"""`open_page(width=390)`: a page of a visitor who is not logged in, in a context of its own."""
+	contexts = []
+
+	def opened(width: int = 1280, height: int = 900, **options):
+		context = chromium.new_context(
+			base_url=BENCH.url, viewport={"width": width, "height": height}, locale="nl-NL", **options
+		)
+		context.set_default_timeout(30_000)
+		contexts.append(context)
+		return context.new_page()
+
+	yield opened
+	for context in contexts:
+		context.close()
+
+
+@pytest.fixture
+def page_as(open_page, as_role):
+	"""`page_as("LSM Kitchen", width=390)`: a page logged in as that role's sample user."""
+
+	def opened(role: str, **options):
+		page = open_page(**options)
+		cookies = [
+			{"name": cookie.name, "value": cookie.value or "", "url": BENCH.url} for cookie in as_role(role).cookies
+		]
+		page.context.add_cookies([cookie for cookie in cookies if cookie["value"]])
+		return page
+
+	return opened
+
+
+@pytest.fixture(scope="session")
+def frappe_site():
+	"""The framework connected to the test site, as Administrator."""
+	import frappe
+
+	os.chdir(BENCH.sites)
+	frappe.init(site=BENCH.site, sites_path=".")
+	frappe.connect()
+	frappe.flags.in_test = True
+	yield frappe
+	frappe.destroy()
+
+
+@pytest.fixture
+def rows(frappe_site):
+	"""The stored rows as they are now: `rows("Case", {"name": …}, ["status"])`, without permissions."""
+
+	def stored(doctype: str, filters=None, fields=("name",)):
+		frappe_site.db.rollback()  # see what the web processes committed
+		return frappe_site.get_all(doctype, filters=filters, fields=list(fields))
+
+	return stored
+
+
+@pytest.fixture(autouse=True)
+def _connected(request):
+	"""Tests inside the app run on the framework; those across the whole ask for it when they need it."""
+	if "apps" in Path(request.node.path).relative_to(Path(__file__).parent).parts:
+		request.getfixturevalue("frappe_site")
