@@ -56,7 +56,7 @@ async function main() {
 	const bench = path.resolve(options.bench);
 	const assets = path.join(bench, "sites", "assets");
 	const apps = findApps(bench, options.app);
-	await withLock(path.join(assets, ".build.lock"), async () => {
+	await withLock(path.join(bench, "sites", ".assets.lock"), async () => {
 		const results = new Map();
 		for (const app of apps) {
 			results.set(app.name, await buildApp(bench, app, options));

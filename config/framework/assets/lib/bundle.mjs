@@ -41,7 +41,8 @@ export async function bundleApp({ bench, app, bundles, development }) {
 
 function baseOptions({ bench, folders, development }) {
 	return {
-		absWorkingDir: bench,
+		// The repository, also for a bench that borrows its apps by a link: so both build the same names.
+		absWorkingDir: path.dirname(fs.realpathSync(path.join(bench, "apps"))),
 		assetNames: "[dir]/[name].[hash]",
 		bundle: true,
 		entryNames: "[dir]/[name].[hash]",

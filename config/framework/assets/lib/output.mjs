@@ -6,7 +6,8 @@ import path from "node:path";
 import { BUILDER } from "./packages.mjs";
 
 const sha256 = (data) => crypto.createHash("sha256").update(data).digest("hex");
-const stampFile = (assets, app) => path.join(assets, `.${app}.build.json`);
+// Beside the served folder, not in it.
+const stampFile = (assets, app) => path.join(assets, "..", `.assets-${app}.json`);
 
 /** Write `data` so that a reader sees the old file or the new one and never a part. */
 export function writeWhole(file, data) {
