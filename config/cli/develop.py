@@ -79,7 +79,7 @@ def scripts(*suffixes: str) -> list[str]:
 
 def bench(arguments: list[str]) -> int:
 	"""A framework command on this bench's site, as `bench` itself would run it."""
-	target = lifecycle.running_bench() if not os.environ.get("LSM_BENCH") else get_bench()
+	target = lifecycle.running_bench()
 	site = [] if "--site" in arguments else ["--site", target.site]
 	return subprocess.run([*HELPER, *site, *arguments], cwd=target.sites, env=target.environment()).returncode
 

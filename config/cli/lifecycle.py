@@ -96,7 +96,9 @@ def stay(bench: Bench) -> None:
 
 
 def running_bench(port: int | None = None) -> Bench:
-	"""The dev bench at the port with which it was started last."""
+	"""The bench that the environment names, else the dev bench at the port with which it was started last."""
+	if os.environ.get("LSM_BENCH"):
+		return get_bench()
 	bench = get_bench("dev", port)
 	remembered = bench.var / "port"
 	if not port and not os.environ.get("LSM_PORT") and remembered.exists():
@@ -144,4 +146,4 @@ def reset(arguments: list[str]) -> None:
 
 
 def run(arguments: list[str]) -> None:
-	become(get_bench() if os.environ.get("LSM_BENCH") else running_bench(), arguments[0])
+	become(running_bench(), arguments[0])

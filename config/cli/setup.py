@@ -101,7 +101,9 @@ def run(command: list[str], trouble: str, cwd: Path | None = None) -> None:
 	if done.returncode:
 		said = (done.stderr.strip() or done.stdout.strip()).splitlines()[-8:]
 		hint = ""
-		if any(word in " ".join(said) for word in ("Temporary failure", "NewConnectionError", "ENOTFOUND", "EAI_AGAIN")):
+		if any(
+			word in " ".join(said) for word in ("Temporary failure", "NewConnectionError", "ENOTFOUND", "EAI_AGAIN")
+		):
 			hint = " Is there a network connection to the package registries?"
 		if shutil.disk_usage(ROOT).free < 50 * 2**20:
 			hint = " The disk is full."

@@ -74,15 +74,11 @@ def tree_digest(folder: Path) -> str:
 def download(into: Path) -> Path:
 	"""Download the pinned wheel with pip, which checks its hash, and return its path."""
 	requirement = into / "framework.txt"
-	requirement.write_text(
-		f"{PINS['package']}=={PINS['version']} --hash=sha256:{PINS['wheel_sha256']}\n"
-	)
+	requirement.write_text(f"{PINS['package']}=={PINS['version']} --hash=sha256:{PINS['wheel_sha256']}\n")
 	command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
 	if os.environ.get("LSM_WHEELS"):
 		command += ["--no-index", "--find-links", os.environ["LSM_WHEELS"]]
-	done = subprocess.run(
-		[*command, "--dest", str(into), "-r", str(requirement)], capture_output=True, text=True
-	)
+	done = subprocess.run([*command, "--dest", str(into), "-r", str(requirement)], capture_output=True, text=True)
 	if done.returncode:
 		reason = done.stderr.strip().splitlines()[-1:] or ["pip said nothing"]
 		raise ObtainError(

@@ -56,7 +56,9 @@ def install_packages(packages: list[str], say) -> None:
 	prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
 	may = find("apt-get") and (not prefix or can_sudo())
 	if not may:
-		raise MachineError(f"These Debian packages are missing: {', '.join(packages)}. Install them with: sudo {command}")
+		raise MachineError(
+			f"These Debian packages are missing: {', '.join(packages)}. Install them with: sudo {command}"
+		)
 	say(f"Installing Debian packages: {', '.join(packages)}")
 	with NoServiceStart(prefix):
 		environment = ["env", "DEBIAN_FRONTEND=noninteractive"]

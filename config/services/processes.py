@@ -61,7 +61,14 @@ def supervisor_settings(bench: Bench) -> str:
 	programs = []
 	for order, (name, command) in enumerate(procfile().items()):
 		programs.append(
-			fill(bench, "program.conf", name=name, command=command, order=order, autostart=str(name in FOUNDATION).lower())
+			fill(
+				bench,
+				"program.conf",
+				name=name,
+				command=command,
+				order=order,
+				autostart=str(name in FOUNDATION).lower(),
+			)
 		)
 	return fill(bench, "supervisord.conf") + "\n".join(programs)
 

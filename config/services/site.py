@@ -46,7 +46,9 @@ def work(bench: Bench, action: str, **values) -> str:
 	if done.returncode:
 		(bench.logs / f"site-{action}.log").write_text(done.stdout + done.stderr)
 		said = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no reason given"]
-		raise MachineError(f"The site's step “{action}” failed: {said[0]}\n    Whole text: {bench.logs / f'site-{action}.log'}")
+		raise MachineError(
+			f"The site's step “{action}” failed: {said[0]}\n    Whole text: {bench.logs / f'site-{action}.log'}"
+		)
 	return done.stdout
 
 
