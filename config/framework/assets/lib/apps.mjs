@@ -98,7 +98,7 @@ function linkPackages(app, folder) {
 		const place = wanted.replace(/^html5-qrcode\//, "html5-qrcode/dist/");
 		const target = path.join(NODE_MODULES, wanted);
 		if (!fs.existsSync(target)) {
-			throw new Error(`The package file ${wanted} is missing; run npm ci in the builder's folder.`);
+			throw new Error(`The package file ${wanted} is missing; run npm ci in config/framework.`);
 		}
 		link(target, path.join(folder, "node_modules", place));
 	}

@@ -3,7 +3,7 @@
 import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import { BUILDER } from "./packages.mjs";
+import { BUILDER, LOCK_FILE } from "./packages.mjs";
 
 const sha256 = (data) => crypto.createHash("sha256").update(data).digest("hex");
 // Beside the served folder, not in it.
@@ -80,7 +80,8 @@ function removeOthers(folder, assets, kept) {
 
 /** Digest over the builder's own source, the packages' lock file and the kind of build. */
 function builderDigest({ development }) {
-	const sources = ["build.mjs", "package-lock.json", ...fs.readdirSync(path.join(BUILDER, "lib")).sort().map((name) => `lib/${name}`)];
-	const parts = sources.map((name) => sha256(fs.readFileSync(path.join(BUILDER, name))));
+	const modules = fs.readdirSync(path.join(BUILDER, "lib")).sort();
+	const sources = ["build.mjs", ...modules.map((name) => path.join("lib", name))].map((name) => path.join(BUILDER, name));
+	const parts = [LOCK_FILE, ...sources].map((file) => sha256(fs.readFileSync(file)));
 	return sha256([...parts, development ? "development" : "production"].join("\n"));
 }

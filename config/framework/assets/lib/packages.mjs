@@ -5,7 +5,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const BUILDER = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-export const NODE_MODULES = path.join(BUILDER, "node_modules");
+export const LOCK_FILE = path.join(BUILDER, "..", "package-lock.json");
+export const NODE_MODULES = path.join(BUILDER, "..", "node_modules");
 
 /**
  * Folders in which `name/...` is looked up: each app by its name, the builder's packages, and those of an app
