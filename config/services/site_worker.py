@@ -49,6 +49,13 @@ def install(site: str, app: str) -> None:
 	frappe.db.commit()
 
 
+def uninstall(site: str, app: str) -> None:
+	from frappe.installer import remove_app
+
+	connected(site)
+	remove_app(app, yes=True, no_backup=True, force=True)
+
+
 def migrate(site: str) -> None:
 	from frappe.migrate import SiteMigration
 
@@ -73,6 +80,15 @@ def clear_sample(site: str) -> None:
 	frappe.db.commit()
 
 
+def doctor(site: str) -> None:
+	"""Print a line for each thing that is wrong on the site: what, a tab, what mends it."""
+	connected(site)
+	from lsm_crm.setup.doctor import findings
+
+	for trouble, remedy in findings():
+		print(f"{trouble}\t{remedy}")
+
+
 def secure(site: str) -> None:
 	"""What a site for real use has on: the second factor for staff."""
 	frappe = connected(site)
@@ -82,7 +98,9 @@ def secure(site: str) -> None:
 	frappe.db.commit()
 
 
-ACTIONS = {action.__name__: action for action in (create, install, migrate, sample, clear_sample, secure)}
+ACTIONS = {
+	action.__name__: action for action in (create, install, uninstall, migrate, sample, clear_sample, doctor, secure)
+}
 
 if __name__ == "__main__":
 	ACTIONS[sys.argv[1]](**json.load(sys.stdin))
