@@ -22,7 +22,7 @@ ENV = ROOT / "env"
 PYTHON = ENV / "bin" / "python"
 LOCK = ROOT / "config" / "requirements.lock"
 STAMP = ENV / ".lsm-stamp"
-NODE = ROOT / "config" / "framework" / "assets"
+NODE = ROOT / "config" / "framework"
 
 
 class SetupError(Exception):
@@ -90,7 +90,7 @@ def install_node_modules() -> None:
 
 
 def build_assets(bench: Bench) -> None:
-	command = [machine.find("node") or "node", str(NODE / "build.mjs"), "--bench", str(bench.root)]
+	command = [machine.find("node") or "node", str(NODE / "assets" / "build.mjs"), "--bench", str(bench.root)]
 	with step("Building the pages' scripts and styles (skips what is unchanged)"):
 		run(command, "Scripts and styles could not be built")
 
