@@ -4,7 +4,7 @@ const browser = [
 	"window", "document", "navigator", "location", "history", "fetch", "console", "FormData", "URL", "URLSearchParams",
 	"localStorage", "sessionStorage", "setTimeout", "clearTimeout", "setInterval", "clearInterval", "requestAnimationFrame",
 	"Event", "CustomEvent", "HTMLElement", "Blob", "File", "FileReader", "Image", "Notification", "caches", "self", "crypto",
-	"AbortController", "IntersectionObserver", "MutationObserver", "matchMedia", "getComputedStyle", "Intl", "customElements",
+	"AbortController", "AbortSignal", "IntersectionObserver", "MutationObserver", "matchMedia", "getComputedStyle", "Intl", "customElements",
 	"Response", "Request", "alert", "confirm", "Node", "PointerEvent", "atob", "btoa", "TextEncoder", "TextDecoder",
 ];
 const node = ["process", "Buffer", "global", "setImmediate", "performance"];

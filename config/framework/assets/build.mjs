@@ -75,6 +75,8 @@ try {
 	await main();
 } catch (error) {
 	// esbuild has printed its own messages, with file and line.
-	console.error(error.errors ? `Building failed: ${error.errors.length} error(s), see above.` : error.message);
+	console.error(
+		error.errors ? `Building failed: ${error.errors.length} error(s), see above.` : error.message
+	);
 	process.exitCode = 1;
 }

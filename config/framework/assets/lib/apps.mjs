@@ -59,7 +59,10 @@ export function findBundles(app) {
 function refuseSameNames(app, bundles) {
 	const seen = new Map();
 	for (const bundle of bundles) {
-		const name = path.basename(bundle).replace(/\.(scss|sass)$/, ".css").replace(/\.ts$/, ".js");
+		const name = path
+			.basename(bundle)
+			.replace(/\.(scss|sass)$/, ".css")
+			.replace(/\.ts$/, ".js");
 		if (seen.has(name)) {
 			throw new Error(`${app.name} has two bundles called ${name}: ${seen.get(name)} and ${bundle}.`);
 		}
@@ -81,7 +84,7 @@ export function linkPublic(app, assets) {
 		fs
 			.readdirSync(app.public)
 			.filter((name) => !NOT_SOURCE.has(name))
-			.map((name) => [name, path.join(app.public, name)]),
+			.map((name) => [name, path.join(app.public, name)])
 	);
 	for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
 		if (entry.isSymbolicLink() && !wanted.has(entry.name)) {

@@ -48,9 +48,20 @@ function baseOptions({ bench, folders, development }) {
 		entryNames: "[dir]/[name].[hash]",
 		// Addresses of the site itself stay as they are.
 		external: ["/assets/*", "/files/*"],
-		loader: { ".png": "file", ".jpg": "file", ".gif": "file", ".svg": "file", ".woff": "file", ".woff2": "file" },
+		loader: {
+			".png": "file",
+			".jpg": "file",
+			".gif": "file",
+			".svg": "file",
+			".woff": "file",
+			".woff2": "file",
+		},
 		logLevel: "warning",
-		logOverride: { "direct-eval": "silent", "css-syntax-error": "silent", "duplicate-object-key": "silent" },
+		logOverride: {
+			"direct-eval": "silent",
+			"css-syntax-error": "silent",
+			"duplicate-object-key": "silent",
+		},
 		metafile: true,
 		minify: !development,
 		nodePaths: folders,
@@ -93,7 +104,10 @@ function entryPoints(app, bundles, folder) {
 }
 
 function outputFiles(result, outdir) {
-	return result.outputFiles.map((file) => ({ path: path.relative(outdir, file.path), contents: file.contents }));
+	return result.outputFiles.map((file) => ({
+		path: path.relative(outdir, file.path),
+		contents: file.contents,
+	}));
 }
 
 function addresses(result, base, prefix = "") {
@@ -117,5 +131,7 @@ function readFiles(results, compiler, base) {
 		}
 	}
 	// What comes from packages is fixed by the lock file.
-	return [...inputs].filter((file) => !file.startsWith(NODE_MODULES + path.sep) && fs.existsSync(file)).sort();
+	return [...inputs]
+		.filter((file) => !file.startsWith(NODE_MODULES + path.sep) && fs.existsSync(file))
+		.sort();
 }

@@ -10,7 +10,10 @@ export function htmlPlugin() {
 			build.onLoad({ filter: /\.html$/ }, async ({ path: file }) => {
 				const content = await fs.readFile(file, "utf8");
 				const [name] = path.basename(file).split(".");
-				return { contents: `frappe.templates[${JSON.stringify(name)}] = ${JSON.stringify(content)};`, loader: "js" };
+				return {
+					contents: `frappe.templates[${JSON.stringify(name)}] = ${JSON.stringify(content)};`,
+					loader: "js",
+				};
 			});
 		},
 	};

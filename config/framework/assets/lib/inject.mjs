@@ -17,7 +17,9 @@ export default function inject(ltr, rtl) {
 /** Source of a module that puts `css` in the page, mirrored where the page is right-to-left. */
 export async function injecting(css, file, folders) {
 	const bundled = await bundleStyle(css, file, folders);
-	const [ltr, rtl] = await Promise.all([false, true].map(async (flip) => minify(await finish(bundled, file, { rtl: flip }))));
+	const [ltr, rtl] = await Promise.all(
+		[false, true].map(async (flip) => minify(await finish(bundled, file, { rtl: flip })))
+	);
 	return `import injectStyle from ${JSON.stringify(HELPER)};\ninjectStyle(${JSON.stringify(ltr)}, ${JSON.stringify(rtl)});`;
 }
 
@@ -42,7 +44,10 @@ export function injectedStylePlugin(compiler, folders) {
 		name: "injected-style",
 		setup(build) {
 			build.onResolve({ filter: /^lsm:inject-style$/ }, () => ({ path: HELPER, namespace: "lsm" }));
-			build.onLoad({ filter: /.*/, namespace: "lsm" }, () => ({ contents: HELPER_SOURCE, loader: "js" }));
+			build.onLoad({ filter: /.*/, namespace: "lsm" }, () => ({
+				contents: HELPER_SOURCE,
+				loader: "js",
+			}));
 			build.onLoad({ filter: /\.(css|scss|sass)$/ }, async ({ path: file }) => ({
 				contents: await injecting(compiler.file(file), file, folders),
 				loader: "js",

@@ -11,7 +11,9 @@ export async function withLock(file, work) {
 	const until = Date.now() + PATIENCE;
 	while (!take(file)) {
 		if (Date.now() > until) {
-			throw new Error(`Another build has held ${file} for ten minutes. Delete that file if none is running.`);
+			throw new Error(
+				`Another build has held ${file} for ten minutes. Delete that file if none is running.`
+			);
 		}
 		await new Promise((resolve) => setTimeout(resolve, 500));
 	}

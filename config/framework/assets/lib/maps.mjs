@@ -8,15 +8,24 @@ import { writeWhole } from "./output.mjs";
 export function writeMaps(assets, results) {
 	const maps = [...results.values()].map(({ built, map, rtlMap }) => built ?? { map, rtlMap });
 	const names = [...results.keys()];
-	writeMap(path.join(assets, "assets.json"), names, maps.map(({ map }) => map));
-	writeMap(path.join(assets, "assets-rtl.json"), names, maps.map(({ rtlMap }) => rtlMap));
+	writeMap(
+		path.join(assets, "assets.json"),
+		names,
+		maps.map(({ map }) => map)
+	);
+	writeMap(
+		path.join(assets, "assets-rtl.json"),
+		names,
+		maps.map(({ rtlMap }) => rtlMap)
+	);
 }
 
 function writeMap(file, apps, maps) {
 	const before = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
 	const kept = Object.entries(parse(before)).filter(([, address]) => !apps.includes(address.split("/")[2]));
 	const entries = [...kept, ...maps.flatMap((map) => Object.entries(map))];
-	const after = JSON.stringify(Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))), null, 4) + "\n";
+	const after =
+		JSON.stringify(Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1))), null, 4) + "\n";
 	if (after !== before) {
 		writeWhole(file, after);
 	}

@@ -44,7 +44,10 @@ export function isCurrent(stamp, { assets, app, bundles, options }) {
 		const full = path.join(app.root, file);
 		return fs.existsSync(full) && sha256(fs.readFileSync(full)) === digest;
 	};
-	return stamp.files.every((file) => fs.existsSync(path.join(assets, file))) && Object.entries(stamp.inputs).every(isSame);
+	return (
+		stamp.files.every((file) => fs.existsSync(path.join(assets, file))) &&
+		Object.entries(stamp.inputs).every(isSame)
+	);
 }
 
 /** Remember what was built from what, and remove what neither this build nor the one before it made. */
@@ -81,7 +84,9 @@ function removeOthers(folder, assets, kept) {
 /** Digest over the builder's own source, the packages' lock file and the kind of build. */
 function builderDigest({ development }) {
 	const modules = fs.readdirSync(path.join(BUILDER, "lib")).sort();
-	const sources = ["build.mjs", ...modules.map((name) => path.join("lib", name))].map((name) => path.join(BUILDER, name));
+	const sources = ["build.mjs", ...modules.map((name) => path.join("lib", name))].map((name) =>
+		path.join(BUILDER, name)
+	);
 	const parts = [LOCK_FILE, ...sources].map((file) => sha256(fs.readFileSync(file)));
 	return sha256([...parts, development ? "development" : "production"].join("\n"));
 }

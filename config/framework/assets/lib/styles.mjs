@@ -21,7 +21,9 @@ export function makeStyleCompiler(folders) {
 	};
 
 	function remember(result) {
-		result.loadedUrls.filter((url) => url.protocol === "file:").forEach((url) => loaded.add(fileURLToPath(url)));
+		result.loadedUrls
+			.filter((url) => url.protocol === "file:")
+			.forEach((url) => loaded.add(fileURLToPath(url)));
 		return result.css;
 	}
 
@@ -32,7 +34,10 @@ export function makeStyleCompiler(folders) {
 			if (!compiled.has(file)) {
 				loaded.add(file);
 				const isCss = file.endsWith(".css");
-				compiled.set(file, isCss ? fs.readFileSync(file, "utf8") : remember(sass.compile(file, options)));
+				compiled.set(
+					file,
+					isCss ? fs.readFileSync(file, "utf8") : remember(sass.compile(file, options))
+				);
 			}
 			return compiled.get(file);
 		},

@@ -14,10 +14,18 @@ export function vuePlugin(compiler, development) {
 			build.onLoad({ filter: /\.vue$/ }, async ({ path: file }) => {
 				const source = await fs.readFile(file, "utf8");
 				// Of name and content, so that a bench in another folder builds the same.
-				const id = crypto.createHash("sha256").update(path.basename(file)).update(source).digest("hex").slice(0, 8);
+				const id = crypto
+					.createHash("sha256")
+					.update(path.basename(file))
+					.update(source)
+					.digest("hex")
+					.slice(0, 8);
 				const component = { id, file, source, isProd: !development };
 				try {
-					return { ...(await compile(component, compiler, nodePaths)), resolveDir: path.dirname(file) };
+					return {
+						...(await compile(component, compiler, nodePaths)),
+						resolveDir: path.dirname(file),
+					};
 				} catch (error) {
 					return { errors: [{ text: error.message, location: { file } }] };
 				}
@@ -34,7 +42,13 @@ async function compile({ id, file, source, isProd }, compiler, folders) {
 	const styles = [];
 	for (const block of descriptor.styles) {
 		const css = compiler.block(block.content, file, block.lang);
-		const result = compileStyle({ source: css, filename: file, id: `data-v-${id}`, scoped: block.scoped, isProd });
+		const result = compileStyle({
+			source: css,
+			filename: file,
+			id: `data-v-${id}`,
+			scoped: block.scoped,
+			isProd,
+		});
 		throwFirst(result.errors);
 		styles.push(result.code);
 	}
@@ -59,7 +73,12 @@ function compileParts({ descriptor, id, file, isProd, scoped }) {
 	if (!isSetup && !descriptor.script) {
 		return { code: `const __component = {};\n${render(descriptor, template)}`, isTypeScript };
 	}
-	const script = compileScript(descriptor, { id, isProd, inlineTemplate: isSetup, templateOptions: template });
+	const script = compileScript(descriptor, {
+		id,
+		isProd,
+		inlineTemplate: isSetup,
+		templateOptions: template,
+	});
 	const code = rewriteDefault(script.content, "__component", plugins);
 	if (isSetup || !descriptor.template) {
 		return { code, isTypeScript };
