@@ -112,10 +112,15 @@ def gunicorn_arguments(bench: Bench) -> list[str]:
 	]
 
 
+def end_with_parent() -> None:
+	"""Ask the kernel to end this process when the one that started it is gone, however it went."""
+	ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 def become(bench: Bench, name: str) -> None:
 	"""Turn this process into process `name`; it ends when the supervisor that started it is killed."""
 	parent = os.getppid()
-	ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+	end_with_parent()
 	if os.getppid() != parent:
 		raise SystemExit("The supervisor is gone.")
 	command, folder = command_of(bench, name)

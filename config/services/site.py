@@ -16,6 +16,7 @@ from config.cli.say import step
 from config.services.bench import ROOT, Bench
 from config.services.database import root_account
 from config.services.machine import MachineError
+from config.services.processes import end_with_parent
 
 APP = ROOT / "apps" / "lsm_crm"
 
@@ -42,6 +43,7 @@ def work(bench: Bench, action: str, **values) -> str:
 		capture_output=True,
 		cwd=bench.sites,
 		env=bench.environment(),
+		preexec_fn=end_with_parent,
 	)
 	if done.returncode:
 		(bench.logs / f"site-{action}.log").write_text(done.stdout + done.stderr)
