@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from lsm_crm.services.encryption import EncryptedDocument
 
 
-class ClientMerge(Document):
-	pass
+class ClientMerge(EncryptedDocument):
+	ENCRYPTED_FIELDS = ("moved", "record_before")

@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from frappe.utils.nestedset import NestedSet
 
 
-class Area(Document):
-	pass
+class Area(NestedSet):
+	nsm_parent_field = "parent_area"
