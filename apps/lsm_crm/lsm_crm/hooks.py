@@ -32,9 +32,12 @@ doc_events = {
 }
 
 # Schedule
-scheduler_events: dict[str, list[str]] = {}
+scheduler_events: dict[str, list[str]] = {
+	"hourly": ["lsm_crm.public_forms.uploads.remove_old"],
+}
 
 # Pages and brand
+page_renderer = ["lsm_crm.public_site.renderer.PublicRenderer"]
 website_context = {
 	"favicon": "/assets/lsm_crm/images/lsm-favicon.svg",
 	"splash_image": "/assets/lsm_crm/images/lsm-logo.svg",

@@ -1,9 +1,10 @@
 """The role table of master data and settings; see the package for its form."""
 
-from lsm_crm.constants import COORDINATOR, STAFF_ROLES
+from lsm_crm.constants import COORDINATOR, FRONT_OFFICE, STAFF_ROLES, VOLUNTEER_COORDINATOR
 
 READ = {role: {"actions": "select read"} for role in STAFF_ROLES}
 MASTER = {**READ, COORDINATOR: {"actions": "select read write create print report"}}
+NUMBERS = {"actions": "read report"}
 
 TABLE: dict[str, dict[str, dict]] = {
 	"Help Topic": MASTER,
@@ -12,4 +13,8 @@ TABLE: dict[str, dict[str, dict]] = {
 	"Area": MASTER,
 	"LSM Project": MASTER,
 	"LSM Settings": {COORDINATOR: {"actions": "read write"}},
+	# The number that a sender of a form was given, and its record, which has rules of its own.
+	"Form Submission": {COORDINATOR: NUMBERS, FRONT_OFFICE: NUMBERS, VOLUNTEER_COORDINATOR: NUMBERS},
+	# Cipher text on its way: nobody's.
+	"Form Upload": {},
 }

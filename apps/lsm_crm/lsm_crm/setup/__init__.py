@@ -13,6 +13,7 @@ SEEDS = (
 	"organisation",
 	"partners",
 	"case_types",
+	"web_forms",
 )
 
 
