@@ -27,6 +27,11 @@ TABLE: dict[str, dict[str, dict]] = {
 		CASE_WORKER: {"actions": "select read write create print report", "rows": "households_of_own_clients"},
 		COORDINATOR: {"actions": EDIT},
 	},
+	# What came by the website: front office answers it or makes a help request of it.
+	"Incoming Question": {
+		FRONT_OFFICE: {"actions": "read write report"},
+		COORDINATOR: {"actions": "read write report"},
+	},
 	"Help Request": {
 		FRONT_OFFICE: {"actions": "select read write create report", "rows": "open_or_own_requests"},
 		CASE_WORKER: {"actions": "select read write create print report", "rows": "requests_of_own_cases"},
