@@ -37,3 +37,27 @@ class LinkExpiredError(frappe.ValidationError):
 
 class ImportFileError(frappe.ValidationError):
 	"""A register file cannot be read, or a row in it cannot be taken over."""
+
+
+class ScreeningMissingError(TransitionError):
+	"""A volunteer lacks something that the role demands."""
+
+
+class ShiftRefusedError(frappe.ValidationError):
+	"""A place in a shift cannot be taken, given back or swapped; the sentence says why."""
+
+
+class CapExceededError(frappe.ValidationError):
+	"""A payment to a volunteer would go beyond the untaxed maximum."""
+
+
+class FiguresMissingError(frappe.ValidationError):
+	"""A year has no compensation figures, so nothing is paid."""
+
+
+class RegistrationError(frappe.ValidationError):
+	"""A registration by web form is refused; `fields` holds the sentence for each field."""
+
+	def __init__(self, fields: dict[str, str]):
+		super().__init__("\n".join(fields.values()))
+		self.fields = fields

@@ -14,6 +14,7 @@ SEEDS = (
 	"partners",
 	"case_types",
 	"web_forms",
+	"volunteers",
 )
 
 

@@ -45,3 +45,89 @@ def make_case(client: str | None = None, **values):
 def make_help_request(**values):
 	"""A help request at the walk-in hour without a name."""
 	return make("Help Request", **{"topics": [{"topic": "Social"}], "language": "nl", **values})
+
+
+def make_volunteer(roles=("Cook",), languages=None, **values):
+	"""An application as the web form leaves it: state Applied, roles wanted."""
+	return make(
+		"Volunteer",
+		**{
+			"first_name": "Selam",
+			"last_name": "Voorbeeld",
+			"email": f"{frappe.generate_hash(length=10)}@example.org",
+			"preferred_language": "en",
+			"consent_to_store": 1,
+			"roles": [{"role": role} for role in roles],
+			"languages": languages or [{"language": "nl", "speaking": "Good"}],
+			**values,
+		},
+	)
+
+
+def make_screening(volunteer: str, requirement: str, **values):
+	"""An approved screening item, valid since 2020 without end."""
+	if requirement == "Right to Work":
+		values.setdefault("may_volunteer", "May Volunteer")
+	return make(
+		"Screening Item",
+		**{
+			"volunteer": volunteer,
+			"requirement": requirement,
+			"result": "Approved",
+			"valid_from": "2020-01-01",
+			"valid_until": "2099-12-31",
+			**values,
+		},
+	)
+
+
+def screen(volunteer, **values) -> None:
+	"""Everything that the volunteer's roles demand, approved."""
+	from lsm_crm.services import screening
+
+	gaps = screening.missing(volunteer.name, [row.role for row in volunteer.roles])
+	for requirement in dict.fromkeys(gap.requirement for gap in gaps if gap.requirement != "UWV Declaration"):
+		for role in [gap.role for gap in gaps] if requirement == "Training" else [None]:
+			make_screening(volunteer.name, requirement, role=role, **values)
+
+
+def take_on(volunteer):
+	"""Walk an application through the workflow until it is Active."""
+	for state, values in (
+		("Interview", {}),
+		("Screening", {"interview_on": "2026-01-10 10:00:00", "interview_result": "Good talk"}),
+	):
+		volunteer.update({**values, "workflow_state": state})
+		volunteer.save(ignore_permissions=True)
+	screen(volunteer)
+	volunteer.workflow_state = "Active"
+	volunteer.save(ignore_permissions=True)
+	return volunteer
+
+
+def make_active_volunteer(roles=("Cook",), **values):
+	"""A volunteer who was interviewed, screened and taken on."""
+	return take_on(make_volunteer(roles, **values))
+
+
+def make_shift(start="2030-03-05 18:00:00", hours=3, role="Cook", places=2, **values):
+	"""A shift in the future."""
+	from frappe.utils import add_to_date
+
+	return make(
+		"Volunteer Shift",
+		**{
+			"title": "Eatery evening",
+			"role": role,
+			"starts_at": start,
+			"ends_at": add_to_date(start, hours=hours, as_string=True, as_datetime=True),
+			"places": places,
+			**values,
+		},
+	)
+
+
+def make_hours(volunteer: str, hours: float, day: str, approved: bool = True, **values):
+	"""An hours entry, approved unless said otherwise."""
+	state = "Approved" if approved else "Submitted"
+	return make("Hours Entry", volunteer=volunteer, day=day, hours=hours, state=state, **values)

@@ -1,0 +1,132 @@
+"""Agreements in two languages side by side, signed by drawing or by upload; a signed one becomes a screening item."""
+
+import base64
+import hashlib
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html, format_date, get_url, now_datetime, today
+
+from lsm_crm.services import volunteer_mail
+
+DUTCH = "nl"
+# A drawn signature is a small PNG; anything else is not one.
+LARGEST_SIGNATURE = 200_000
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+class _Known(dict):
+	def __missing__(self, key):
+		return "{" + key + "}"
+
+
+def fill_texts(doc) -> None:
+	"""Copy the texts of the template, filled in, into the agreement: later edits of the template change nothing."""
+	template = frappe.get_cached_doc("Agreement Template", doc.template)
+	texts = {row.language: row for row in template.texts}
+	if DUTCH not in texts:
+		frappe.throw(_("The template has no Dutch text."), title=_("Template"))
+	language = doc.language or frappe.db.get_value("Volunteer", doc.volunteer, "preferred_language")
+	doc.language = language if language in texts and language != DUTCH else ("en" if "en" in texts else None)
+	doc.kind, doc.template_version = template.kind, template.version
+	doc.title_dutch, doc.text_dutch = texts[DUTCH].title, filled(texts[DUTCH].body, doc)
+	if doc.language:
+		doc.title_other, doc.text_other = texts[doc.language].title, filled(texts[doc.language].body, doc)
+
+
+def filled(body: str, doc) -> str:
+	"""Put name, role, date and organisation into the text. Only these words are replaced: no code runs in a template."""
+	values = _Known(
+		name=frappe.db.get_value("Volunteer", doc.volunteer, "full_name"),
+		role=_(doc.role) if doc.role else "—",
+		date=format_date(doc.starts_on or today()),
+		organisation="Stichting Leids Steunloket Migranten",
+	)
+	for key, value in values.items():
+		body = body.replace("{" + key + "}", value or "")
+	return body
+
+
+def digest(doc) -> str:
+	"""Digest of what was agreed, so that a later change of a text would show."""
+	parts = (doc.title_dutch, doc.text_dutch, doc.title_other, doc.text_other)
+	return hashlib.sha256("\x1f".join(part or "" for part in parts).encode()).hexdigest()
+
+
+def send(doc) -> None:
+	"""Put the agreement on the volunteer's page and say so by mail."""
+	if doc.state != "Draft":
+		frappe.throw(_("This agreement was sent already."), title=_("Agreement"))
+	doc.state = "Sent"
+	doc.save()
+	volunteer_mail.send(doc.volunteer, "agreement_to_sign", link=get_url("/portal/agreements"))
+
+
+def sign_by_drawing(doc, drawing: str) -> None:
+	"""Sign with a drawn signature, given as a data address of a PNG."""
+	if doc.state != "Sent":
+		frappe.throw(_("This agreement cannot be signed now."), title=_("Signing"))
+	doc.signature = checked_drawing(drawing)
+	_signed(doc, "Drawn")
+
+
+def sign_by_upload(doc, file_url: str) -> None:
+	"""Record the uploaded paper that carries the signature."""
+	if doc.state not in ("Draft", "Sent"):
+		frappe.throw(_("This agreement cannot be signed now."), title=_("Signing"))
+	doc.signed_file = file_url
+	_signed(doc, "Uploaded")
+
+
+def checked_drawing(drawing: str) -> str:
+	"""Return the data address when it is a small PNG, or refuse it."""
+	head, _comma, body = (drawing or "").partition(",")
+	try:
+		content = base64.b64decode(body, validate=True)
+	except ValueError:
+		content = b""
+	if head != "data:image/png;base64" or not content.startswith(PNG) or len(content) > LARGEST_SIGNATURE:
+		frappe.throw(_("The signature could not be read. Please draw it again."), title=_("Signing"))
+	return drawing
+
+
+def _signed(doc, how: str) -> None:
+	doc.state, doc.signed_how, doc.signed_on = "Signed", how, now_datetime()
+	doc.text_digest = digest(doc)
+	doc.flags.signing = True
+	doc.save(ignore_permissions=True)
+	_approve_screening(doc)
+
+
+def _approve_screening(doc) -> None:
+	requirement = doc.kind
+	item = frappe.get_doc(
+		{
+			"doctype": "Screening Item",
+			"volunteer": doc.volunteer,
+			"requirement": requirement,
+			"role": doc.role if frappe.db.get_value("Agreement Template", doc.template, "role") else None,
+			"result": "Approved",
+			"valid_from": doc.starts_on or today(),
+			"valid_until": doc.ends_on,
+			"agreement": doc.name,
+		}
+	)
+	item.flags.by_signature = True
+	item.insert(ignore_permissions=True)
+
+
+def side_by_side(doc) -> str:
+	"""The agreement as HTML, Dutch on the left and the other language on the right."""
+	from lsm_crm.services.language import direction
+
+	columns = [(DUTCH, doc.title_dutch, doc.text_dutch)]
+	if doc.text_other:
+		columns.append((doc.language, doc.title_other, doc.text_other))
+	cells = "".join(
+		f'<section lang="{code}" dir="{direction(code)}"><h2>{escape_html(title)}</h2>'
+		+ "".join(f"<p>{escape_html(part)}</p>" for part in (text or "").split("\n") if part.strip())
+		+ "</section>"
+		for code, title, text in columns
+	)
+	return f'<div class="side-by-side">{cells}</div>'

@@ -1,0 +1,24 @@
+"""Speaking to someone in their language, whoever is logged in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import frappe
+
+from lsm_crm.constants import LANGUAGES, RIGHT_TO_LEFT
+
+
+@contextmanager
+def in_language(code: str | None) -> Iterator[str]:
+	"""Translate to this language inside the block; an unknown one gives Dutch, the foundation's own."""
+	before = frappe.local.lang
+	frappe.local.lang = code if code in LANGUAGES else LANGUAGES[0]
+	try:
+		yield frappe.local.lang
+	finally:
+		frappe.local.lang = before
+
+
+def direction(code: str) -> str:
+	"""The direction in which the language is written, as HTML wants it."""
+	return "rtl" if code in RIGHT_TO_LEFT else "ltr"

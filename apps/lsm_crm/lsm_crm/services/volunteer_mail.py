@@ -1,0 +1,159 @@
+"""Mail to volunteers, in their language, as HTML with plain text beside it. Never more than they need to know."""
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html, get_url
+
+from lsm_crm.services.language import direction, in_language
+
+# key: subject, paragraphs, label of the button. The values are source sentences; they are translated when a mail is
+# made, so the marker for the translation files is this function.
+_t = str
+
+TEXTS = {
+	"prove": (
+		_t("Please confirm your e-mail address"),
+		(
+			_t("Thank you for registering as a volunteer with Leids Steunloket Migranten."),
+			_t("Open the page below and press the button there, so that we know that this address is yours."),
+			_t("If you did not register with us, you need not do anything."),
+		),
+		_t("Confirm my address"),
+	),
+	"updated": (
+		_t("Your registration was updated"),
+		(
+			_t("You had already registered with this address. We have updated your data with what you filled in."),
+			_t("If this was not you, please answer this mail."),
+		),
+		None,
+	),
+	"welcome": (
+		_t("Welcome as a volunteer"),
+		(
+			_t("We are glad that you are with us. You now have a page of your own with your shifts and hours."),
+			_t("Choose a password on the page below."),
+		),
+		_t("Choose a password"),
+	),
+	"shift_taken": (
+		_t("Your shift: {when}"),
+		(_t("You have a place in the shift {title}, {when}, {venue}."),),
+		_t("See my shifts"),
+	),
+	"from_reserve": (
+		_t("A place came free: {when}"),
+		(
+			_t("You were on the reserve list and now have a place in the shift {title}, {when}, {venue}."),
+			_t("If you cannot come after all, please give the place back on your page."),
+		),
+		_t("See my shifts"),
+	),
+	"shift_reminder": (
+		_t("Reminder of your shift: {when}"),
+		(
+			_t("You have a place in the shift {title}, {when}, {venue}."),
+			_t("If you cannot come after all, please give the place back on your page."),
+		),
+		_t("See my shifts"),
+	),
+	"shift_changed": (
+		_t("Your shift was changed: {when}"),
+		(_t("The shift {title} is now at {when}, {venue}."),),
+		_t("See my shifts"),
+	),
+	"shift_cancelled": (
+		_t("Your shift is cancelled: {when}"),
+		(_t("The shift {title} at {when} will not take place."),),
+		_t("See my shifts"),
+	),
+	"screening_expires": (
+		_t("Something needs to be renewed"),
+		(
+			_t("{requirement} is valid until {until}."),
+			_t("Please contact the volunteer coordinator, so that you can go on without a break."),
+		),
+		None,
+	),
+	"agreement_to_sign": (
+		_t("Your agreement is ready to sign"),
+		(_t("Please read the agreement on your page and sign it there."),),
+		_t("Read and sign"),
+	),
+	"message": (
+		_t("You have a message"),
+		(_t("There is a message for you on your page."),),
+		_t("Read my messages"),
+	),
+	"anniversary": (
+		_t("Thank you for {years} year(s) with us"),
+		(_t("Today you have been a volunteer with us for {years} year(s). Thank you: together as a human family."),),
+		None,
+	),
+}
+SMS_TEXT = _t("Please look at your page: {link}")
+
+
+def send(volunteer: str, key: str, link: str | None = None, **values) -> bool:
+	"""Queue one mail to the volunteer; False when there is no address or the site cannot send mail."""
+	person = frappe.db.get_value(
+		"Volunteer", volunteer, ["email", "preferred_language", "first_name", "sms_allowed", "phone"], as_dict=True
+	)
+	if not person:
+		return False
+	if person.sms_allowed and person.phone:
+		_send_sms(person)
+	if not person.email:
+		return False
+	subject, html = compose(key, person.preferred_language, person.first_name, link, **values)
+	return _queue(person.email, subject, html, volunteer)
+
+
+def compose(key: str, language: str | None, first_name: str, link: str | None, **values) -> tuple[str, str]:
+	"""Return (subject, HTML) in that language; a value that is callable is asked inside the language."""
+	with in_language(language) as code:
+		known = {name: value() if callable(value) else value for name, value in values.items()}
+		subject, paragraphs, button = TEXTS[key]
+		html = frappe.get_template("templates/emails/volunteer.html").render(
+			{
+				"lang": code,
+				"dir": direction(code),
+				"greeting": _("Hello {0},").format(first_name or ""),
+				"paragraphs": [_(text).format(**known) for text in paragraphs],
+				"button": _(button) if button and link else None,
+				"link": link,
+				"closing": _("Kind regards, Leids Steunloket Migranten"),
+			}
+		)
+		return _(subject).format(**known), html
+
+
+def _queue(address: str, subject: str, html: str, volunteer: str) -> bool:
+	if not frappe.db.exists("Email Account", {"enable_outgoing": 1, "default_outgoing": 1}):
+		frappe.logger("lsm").warning("No outgoing e-mail account: a mail to %s was not sent", volunteer)
+		return False
+	frappe.sendmail(
+		recipients=[address],
+		subject=subject,
+		message=html,
+		reference_doctype="Volunteer",
+		reference_name=volunteer,
+		with_container=False,
+		add_unsubscribe_link=0,
+	)
+	return True
+
+
+def _send_sms(person) -> None:
+	if not frappe.get_cached_value("Volunteer Settings", None, "sms_enabled"):
+		return
+	from frappe.core.doctype.sms_settings.sms_settings import send_sms
+
+	with in_language(person.preferred_language):
+		text = _(SMS_TEXT).format(link=get_url("/portal"))
+	frappe.enqueue(send_sms, receiver_list=[person.phone], msg=text, success_msg=False, enqueue_after_commit=True)
+
+
+def safe(text: str | None) -> str:
+	"""Text typed by people, for the HTML of a mail."""
+	return escape_html(text or "")

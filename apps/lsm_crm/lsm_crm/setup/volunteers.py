@@ -1,0 +1,74 @@
+"""Volunteer roles with what they need, open vacancies, compensation figures, agreement texts, settings."""
+
+import frappe
+
+from lsm_crm.setup.data import read
+from lsm_crm.setup.masters import insert_missing
+
+
+def seed() -> None:
+	"""Insert what is missing; what staff changed stays as it is."""
+	data = read("volunteers")
+	for role in data["roles"]:
+		seed_role(role, data)
+	for figures in data["compensation"]:
+		insert_missing("Compensation Rule", str(figures["year"]), **figures)
+	for template in data["agreements"]:
+		texts = [{"language": code, **text} for code, text in template["texts"].items()]
+		insert_missing("Agreement Template", template["title"], **{**template, "texts": texts, "version": "1"})
+	seed_vacancies(data["vacancies"])
+	seed_settings()
+
+
+def seed_role(role: dict, data: dict) -> None:
+	"""One role with its needs: everyone signs; people who meet visitors or children bring a VOG."""
+	needs = [
+		_need("Agreement", **data["agreement"]),
+		_need("Confidentiality Statement", **data["agreement"]),
+		_need("References", "Recent Arrivals", **data["references"]),
+		_need("UWV Declaration", "Asylum Seekers", valid_months=36, remind_days=90),
+	]
+	if role.get("vog"):
+		needs.append(_need("VOG", **data["vog"]))
+	if role.get("training"):
+		needs.append(_need("Training", at_expiry="Tell the Coordinator"))
+	insert_missing(
+		"Volunteer Role",
+		role["en"],
+		role_name=role["en"],
+		dutch_name=role["nl"],
+		works_with_children=int(bool(role.get("vulnerable"))),
+		needs=needs,
+	)
+
+
+def seed_vacancies(vacancies: list[dict]) -> None:
+	"""Once: a vacancy that staff deleted or renamed does not come back."""
+	if frappe.db.count("Vacancy"):
+		return
+	for vacancy in vacancies:
+		doc = frappe.get_doc(
+			{
+				"doctype": "Vacancy",
+				"title": vacancy["title"],
+				"role": vacancy["role"],
+				"body": vacancy["body"],
+				"published": 1,
+				"texts": [{"language": "nl", **vacancy["nl"]}],
+			}
+		)
+		doc.insert(ignore_permissions=True)
+
+
+def seed_settings() -> None:
+	"""A single document holds its defaults only once it is saved."""
+	settings = frappe.get_single("Volunteer Settings")
+	if not settings.proof_hours:
+		for field in settings.meta.fields:
+			if field.default and not settings.get(field.fieldname):
+				settings.set(field.fieldname, field.default)
+		settings.save(ignore_permissions=True)
+
+
+def _need(requirement: str, applies_to: str = "Everyone", **values) -> dict:
+	return {"requirement": requirement, "applies_to": applies_to, "at_expiry": "Refuse Shifts", **values}
