@@ -4,13 +4,14 @@ from frappe.utils import getdate, now_datetime, today, validate_email_address
 
 from lsm_crm.exceptions import ScreeningMissingError
 from lsm_crm.services import screening, volunteer_account
-from lsm_crm.services.transitions import ServiceTransitions, require
+from lsm_crm.services.transitions import require, state_change
+from lsm_crm.services.workflow import WorkflowDocument
 
 # States in which the person belongs to the foundation and may have an account.
 WITH_US = ("Active", "Paused")
 
 
-class Volunteer(ServiceTransitions):
+class Volunteer(WorkflowDocument):
 	def validate(self):
 		self.set_full_name()
 		self.check_contact()
@@ -69,7 +70,7 @@ class Volunteer(ServiceTransitions):
 				seen.add(value)
 
 	def check_transition(self):
-		change = self.state_change()
+		change = state_change(self)
 		check = change and {
 			("Applied", "Interview"): self.check_can_be_reached,
 			("Interview", "Screening"): self.check_interview,
@@ -113,7 +114,7 @@ class Volunteer(ServiceTransitions):
 	def check_accepted_roles(self):
 		"""A role accepted later is screened like the first ones."""
 		before = self.get_doc_before_save()
-		if not before or self.state_change():
+		if not before or state_change(self):
 			if self.is_new() and any(row.state == "Accepted" for row in self.roles):
 				frappe.throw(
 					_("A role is accepted when the volunteer is taken on, not at the start."), title=_("Roles")
@@ -138,7 +139,7 @@ class Volunteer(ServiceTransitions):
 		return [row.role for row in self.roles if row.state != "Ended"]
 
 	def follow_transition(self):
-		change = self.state_change()
+		change = state_change(self)
 		if not change:
 			return
 		if change[1] == "Active":

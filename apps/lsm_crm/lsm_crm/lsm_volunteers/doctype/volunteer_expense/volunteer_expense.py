@@ -4,13 +4,14 @@ from frappe.utils import getdate, now_datetime, today
 
 from lsm_crm.exceptions import ReadOnlyStateError, SelfApprovalError
 from lsm_crm.services import compensation
-from lsm_crm.services.transitions import ServiceTransitions, require
+from lsm_crm.services.transitions import require, state_change
+from lsm_crm.services.workflow import WorkflowDocument
 
 # What was approved, and so stays.
 APPROVED_FIELDS = ("volunteer", "kind", "day", "amount", "hours")
 
 
-class VolunteerExpense(ServiceTransitions):
+class VolunteerExpense(WorkflowDocument):
 	def validate(self):
 		self.check_amount()
 		self.check_frozen()
@@ -39,7 +40,7 @@ class VolunteerExpense(ServiceTransitions):
 			)
 
 	def check_transition(self):
-		change = self.state_change()
+		change = state_change(self)
 		if not change:
 			return
 		if change[1] != "Refused":
