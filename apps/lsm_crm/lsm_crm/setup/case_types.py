@@ -17,9 +17,13 @@ def seed() -> None:
 			dutch_name=row["nl"],
 			default_confidentiality="Restricted" if row.get("restricted") else "Normal",
 			topics=[{"topic": topic} for topic in row["topics"]],
-			steps=[_step(step) for step in (*data["steps_for_all"], *row["steps"])],
+			steps=[_step(step) for step in _steps(data, row)],
 			deadlines=[_deadline(deadline) for deadline in row["deadlines"]],
 		)
+
+
+def _steps(data: dict, row: dict) -> list[dict]:
+	return [] if row["steps"] is None else [*data["steps_for_all"], *row["steps"]]
 
 
 def _step(step: dict) -> dict:

@@ -1,5 +1,7 @@
 """Made-up records for tests: `make_<doctype>(**values)`; each gives a saved document with the least it needs."""
 
+from contextlib import contextmanager
+
 import frappe
 
 
@@ -26,14 +28,33 @@ def make_user(*roles: str, email: str | None = None, **values):
 		)
 		user.flags.no_welcome_mail = True
 		user.insert(ignore_permissions=True)
-	user.roles = []
-	user.add_roles(*roles)
+	if {row.role for row in user.roles} != set(roles):
+		user.roles = []
+		user.add_roles(*roles)
 	return user
 
 
+@contextmanager
+def acting_as(user):
+	"""Do what stands in the block as that user."""
+	before = frappe.session.user
+	frappe.set_user(getattr(user, "name", user))
+	try:
+		yield
+	finally:
+		frappe.set_user(before)
+
+
+def act(doc, action: str):
+	"""Take a step of the workflow as the session's user, as the desk's button does."""
+	from frappe.model.workflow import apply_workflow
+
+	return apply_workflow(frappe.get_doc(doc.doctype, doc.name).as_dict(), action)
+
+
 def make_client(**values):
-	"""A client, from the mixed scripts that the foundation meets."""
-	return make("Client", **{"first_name": "Amina", "last_name": "Voorbeeld", **values})
+	"""A client, by default an adult with a name in Latin script."""
+	return make("Client", **{"first_name": "Amina", "last_name": "Voorbeeld", "preferred_language": "nl", **values})
 
 
 def make_case(client: str | None = None, **values):
@@ -45,6 +66,38 @@ def make_case(client: str | None = None, **values):
 def make_help_request(**values):
 	"""A help request at the walk-in hour without a name."""
 	return make("Help Request", **{"topics": [{"topic": "Social"}], "language": "nl", **values})
+
+
+def make_partner(name: str = "Voorbeeldpartner", **values):
+	"""A partner organisation; the same name gives the same one."""
+	if frappe.db.exists("Partner Organisation", name):
+		return frappe.get_doc("Partner Organisation", name)
+	return make("Partner Organisation", organisation_name=name, email="partner@example.org", **values)
+
+
+def make_consent_text(purpose: str = "Share with a partner", language: str = "nl", version: str = "test", **values):
+	"""The text of a consent; the same name gives the same one."""
+	name = f"{purpose} {version} {language}"
+	if frappe.db.exists("Consent Text", name):
+		return frappe.get_doc("Consent Text", name)
+	return make("Consent Text", purpose=purpose, language=language, version=version, text="…", **values)
+
+
+def make_consent(client: str, **values):
+	"""A valid consent to share name and topic with any partner."""
+	purpose = values.pop("purpose", "Share with a partner")
+	return make(
+		"Client Consent",
+		**{
+			"client": client,
+			"purpose": purpose,
+			"consent_text": make_consent_text(purpose).name,
+			"how_given": "Signed on paper",
+			"share_name": 1,
+			"share_topic": 1,
+			**values,
+		},
+	)
 
 
 def make_volunteer(roles=("Cook",), languages=None, **values):

@@ -56,7 +56,9 @@ class Case(WorkflowDocument):
 			return
 		if client.status == "Merged":
 			frappe.throw(_("{0} was merged into {1}. Use that number.").format(self.client, client.merged_into))
-		self.language = self.language or client.preferred_language
+		# the framework fills any field `language` with the site's own
+		if self.language in (None, "", frappe.db.get_default("language")):
+			self.language = client.preferred_language
 
 	def fill_from_case_type(self):
 		if not self.case_type or self.steps:

@@ -31,9 +31,7 @@ class ClientConsent(Document):
 		if text.purpose != self.purpose:
 			frappe.throw(_("The text {0} is for another purpose.").format(self.consent_text), title=_("Text"))
 		self.text_version = text.version
-		self.language = self.language or text.language
-		if text.language != self.language:
-			frappe.throw(_("The text {0} is in another language.").format(self.consent_text), title=_("Text"))
+		self.language = text.language
 
 	def check_dates(self):
 		if getdate(self.given_on) > getdate(nowdate()):

@@ -13,6 +13,12 @@ from lsm_crm.services.workflow import WorkflowMixin
 class HelpRequest(WorkflowMixin, EncryptedDocument):
 	ENCRYPTED_FIELDS = ("note",)
 
+	def _set_defaults(self):
+		# The framework fills any field `language` with the site's own; not asked is not Dutch.
+		language = self.get("language")
+		super()._set_defaults()
+		self.language = language
+
 	def validate(self):
 		self.check_date()
 		self.set_main_topic()
