@@ -17,11 +17,14 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TARGET = ROOT / "apps" / "frappe"
+# Says inside the target where it came from: "pinned", or the path that LSM_FRAPPE named.
+MARKER = ".obtained-from"
 PINS = json.loads((HERE / "source.json").read_text())
 
 # In this order: the longer names hold the shorter ones.
@@ -88,30 +91,30 @@ def download(into: Path) -> Path:
 	return next(into.glob("*.whl"))
 
 
-def unpack(wheel: Path, into: Path) -> None:
-	"""Write the package of `wheel` below `into` with its names changed back."""
+def unpack(wheel: Path, into: Path, rename: bool = True) -> None:
+	"""Write the package of `wheel` below `into`, with its names changed back where `rename` says so."""
+	change = restore_names if rename else bytes
 	try:
-		archive = zipfile.ZipFile(wheel)
-	except zipfile.BadZipFile as error:
+		with zipfile.ZipFile(wheel) as archive:
+			for member in archive.infolist():
+				parts = Path(member.filename).parts
+				if member.is_dir() or parts[0].endswith(".dist-info") or parts[-1] == ".DS_Store":
+					continue
+				if ".." in parts or Path(member.filename).is_absolute():
+					raise ObtainError(f"{wheel.name} holds a path outside itself: {member.filename}")
+				target = into / change(member.filename.encode()).decode()
+				target.parent.mkdir(parents=True, exist_ok=True)
+				target.write_bytes(change(archive.read(member)))
+	except (zipfile.BadZipFile, zlib.error, EOFError) as error:
 		raise ObtainError(f"{wheel.name} is damaged ({error}). Delete it and try again.") from error
-	with archive:
-		for member in archive.infolist():
-			parts = Path(member.filename).parts
-			if member.is_dir() or parts[0].endswith(".dist-info") or parts[-1] == ".DS_Store":
-				continue
-			if ".." in parts or Path(member.filename).is_absolute():
-				raise ObtainError(f"{wheel.name} holds a path outside itself: {member.filename}")
-			target = into / restore_names(member.filename.encode()).decode()
-			target.parent.mkdir(parents=True, exist_ok=True)
-			target.write_bytes(restore_names(archive.read(member)))
 
 
-def from_wheel(wheel: Path, into: Path) -> None:
+def from_pinned_wheel(wheel: Path, into: Path) -> None:
 	"""Unpack `wheel` below `into` and check the result against the pinned digest."""
-	found = hashlib.sha256(wheel.read_bytes()).hexdigest()
-	if found != PINS["wheel_sha256"]:
+	if not is_pinned(wheel):
 		raise ObtainError(
-			f"{wheel.name} is not the file that was pinned (sha256 {found}, expected {PINS['wheel_sha256']})."
+			f"{wheel.name} is not the file that was pinned (its sha256 is not {PINS['wheel_sha256']}). "
+			"Delete it and try again."
 		)
 	unpack(wheel, into)
 	digest = tree_digest(into / "frappe")
@@ -120,30 +123,67 @@ def from_wheel(wheel: Path, into: Path) -> None:
 			f"The unpacked framework differs from what was pinned (digest {digest}, "
 			f"expected {PINS['tree_sha256']}). Nothing was put in place."
 		)
-	(into / "pyproject.toml").write_text(PYPROJECT.format(version=PINS["frappe_version"].replace("-", ".")))
+	write_pyproject(into, PINS["frappe_version"].replace("-", "."))
 
 
-def from_folder(folder: Path, into: Path) -> None:
-	"""Copy a Frappe 15 that is already on this machine."""
+def is_pinned(wheel: Path) -> bool:
+	return hashlib.sha256(wheel.read_bytes()).hexdigest() == PINS["wheel_sha256"]
+
+
+def from_own(own: Path, into: Path) -> None:
+	"""Take the Frappe 15 that LSM_FRAPPE names: the pinned wheel, a wheel of Frappe itself, or a folder."""
+	if own.is_dir():
+		check_version(own, own)
+		shutil.copytree(own, into, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".git", "node_modules"))
+	elif not own.is_file():
+		raise ObtainError(f"LSM_FRAPPE names {own}, which is not there.")
+	elif is_pinned(own):
+		from_pinned_wheel(own, into)
+	else:
+		unpack(own, into, rename=False)
+	version = check_version(into, own)
+	if not (into / "pyproject.toml").exists():
+		write_pyproject(into, version)
+
+
+def check_version(folder: Path, named: Path) -> str:
+	"""The version of the Frappe in `folder`; raises where there is none or another than 15."""
 	init = folder / "frappe" / "__init__.py"
 	version = re.search(r'__version__ = "([^"]+)"', init.read_text()) if init.is_file() else None
 	if not version:
-		raise ObtainError(f"{folder} holds no Frappe: frappe/__init__.py with a version is not there.")
+		raise ObtainError(f"{named} holds no Frappe: frappe/__init__.py with a version is not there.")
 	if not version[1].startswith("15."):
-		raise ObtainError(f"{folder} holds Frappe {version[1]}; this app needs version 15.")
-	shutil.copytree(folder, into, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".git", "node_modules"))
-	if not (into / "pyproject.toml").exists():
-		(into / "pyproject.toml").write_text(PYPROJECT.format(version=version[1]))
+		raise ObtainError(f"{named} holds Frappe {version[1]}; this app needs version 15.")
+	return version[1]
+
+
+def write_pyproject(into: Path, version: str) -> None:
+	(into / "pyproject.toml").write_text(PYPROJECT.format(version=version))
+
+
+def wanted_source() -> str:
+	own = os.environ.get("LSM_FRAPPE")
+	return str(Path(own).resolve()) if own else "pinned"
+
+
+def source() -> str:
+	"""Where the framework in place came from: "pinned" or a path; "" where none is in place."""
+	marker = TARGET / MARKER
+	return marker.read_text().strip() if marker.is_file() else ""
 
 
 def installed() -> bool:
-	"""Is a whole framework in place? The folder is renamed into place last, so it is whole or absent."""
-	return (TARGET / "frappe" / "__init__.py").is_file()
+	"""Is a whole framework in place, and the one that LSM_FRAPPE names where it is set?
+
+	The folder is renamed into place last, so it is whole or absent.
+	"""
+	is_whole = (TARGET / "frappe" / "__init__.py").is_file()
+	return is_whole and (not os.environ.get("LSM_FRAPPE") or source() == wanted_source())
 
 
 def verify() -> bool:
 	"""Is what is in place what was pinned? True as well for a framework of the user's own."""
-	return bool(os.environ.get("LSM_FRAPPE")) or tree_digest(TARGET / "frappe") == PINS["tree_sha256"]
+	return source() not in ("", "pinned") or tree_digest(TARGET / "frappe") == PINS["tree_sha256"]
 
 
 def obtain() -> Path:
@@ -157,13 +197,11 @@ def obtain() -> Path:
 	with tempfile.TemporaryDirectory(prefix=".frappe-", dir=TARGET.parent) as scratch:
 		built = Path(scratch) / "frappe"
 		built.mkdir()
-		own = os.environ.get("LSM_FRAPPE")
-		if own and Path(own).is_dir():
-			from_folder(Path(own), built)
+		if own := os.environ.get("LSM_FRAPPE"):
+			from_own(Path(own), built)
 		else:
-			if own and not Path(own).is_file():
-				raise ObtainError(f"LSM_FRAPPE names {own}, which is not there.")
-			from_wheel(Path(own) if own else download(Path(scratch)), built)
+			from_pinned_wheel(download(Path(scratch)), built)
+		(built / MARKER).write_text(wanted_source() + "\n")
 		if TARGET.exists():
 			shutil.rmtree(TARGET)
 		built.rename(TARGET)

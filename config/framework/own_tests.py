@@ -1,0 +1,260 @@
+"""`./lsm test --framework`: the framework's own tests, compared with the list of those known to fail.
+
+They run in a bench of their own (`var/framework`) without lsm_crm, on a new site `localhost` (the tests ask for
+`http://<site>:<port>`) with web server, worker and scheduler up. The module that drives `bench` itself may take
+the framework off its site, so it runs last and on a site of its own.
+
+Options: `--module frappe.tests.test_api` (repeatable) runs single modules; `--keep` leaves the bench running and
+uses it again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+from config.cli import lifecycle, setup
+from config.cli.say import say, step
+from config.services import database, site, supervise
+from config.services.bench import Bench, lay_out
+
+HERE = Path(__file__).resolve().parent
+EXPECTED = HERE / "expected_failures.json"
+RUNNER = HERE / "own_tests_runner.py"
+COMMANDS_MODULE = "frappe.tests.test_commands"
+COMMANDS_SITE = "commands.localhost"
+PASSWORD = "admin"  # the tests log in with it; the site is thrown away and listens on loopback
+BAD = ("failed", "error")
+
+
+def main(arguments: list[str]) -> int:
+	parser = argparse.ArgumentParser(prog="./lsm test --framework")
+	parser.add_argument("--module", action="append", default=[])
+	parser.add_argument("--keep", action="store_true")
+	options = parser.parse_args(arguments)
+	from config.cli.develop import free_bench
+
+	bench = free_bench("framework")
+	mail = start_mail_server(bench)
+	try:
+		bring_up(bench, anew=not options.keep)
+		began = time.monotonic()
+		rows, ended = run_all(bench, options.module)
+		return report(bench, rows, ended, options.module, time.monotonic() - began)
+	finally:
+		mail.stop()
+		if not options.keep:
+			supervise.stop(bench)
+
+
+def start_mail_server(bench: Bench):
+	"""A mail server that takes everything and keeps nothing."""
+	from aiosmtpd.controller import Controller
+	from aiosmtpd.handlers import Sink
+
+	server = Controller(Sink(), hostname="127.0.0.1", port=bench.port("mail"))
+	server.start()
+	return server
+
+
+def bring_up(bench: Bench, anew: bool) -> None:
+	"""Start the bench with everything the tests talk to; `anew` throws away what an earlier run left."""
+	lay_out(bench)
+	write_settings(bench)
+	setup.build_assets(bench)
+	if not supervise.running(bench):
+		if anew:
+			shutil.rmtree(bench.var / "mariadb", ignore_errors=True)
+			shutil.rmtree(bench.sites / bench.site, ignore_errors=True)
+			shutil.rmtree(bench.sites / COMMANDS_SITE, ignore_errors=True)
+		database.create_data_folder(bench)
+		with step("Starting database, cache and queue"):
+			supervise.start_supervisor(bench)
+			database.wait(bench)
+		write_settings(bench)
+	make_site(bench, bench.site)
+	with step("Starting the web server and the workers"):
+		supervise.start_others(bench)
+		lifecycle.wait_for_site(bench)
+
+
+def write_settings(bench: Bench) -> None:
+	"""The bench's settings: this run's ports, and what the framework's own continuous integration sets."""
+	file = bench.sites / "common_site_config.json"
+	settings = json.loads(file.read_text())
+	settings |= {
+		"db_host": "127.0.0.1",
+		"db_port": bench.port("database"),
+		"default_site": bench.site,
+		"redis_cache": f"redis://127.0.0.1:{bench.port('cache')}",
+		"redis_queue": f"redis://127.0.0.1:{bench.port('queue')}",
+		"redis_socketio": f"redis://127.0.0.1:{bench.port('queue')}",
+		"socketio_port": bench.port("realtime"),
+		"webserver_port": bench.port("web"),
+		"server_script_enabled": True,
+		"disable_error_snapshot": 0,
+	}
+	if (bench.var / "mariadb-root").exists():
+		user, password = database.root_account(bench)
+		settings |= {"root_login": user, "root_password": password}
+	file.write_text(json.dumps(settings, indent=1) + "\n")
+
+
+def make_site(bench: Bench, name: str) -> None:
+	"""A site with the framework alone, as the framework's own continuous integration sets it up."""
+	if (bench.sites / name / "site_config.json").exists():
+		return
+	user, password = database.root_account(bench)
+	settings = {
+		"admin_password": PASSWORD,
+		"allow_tests": True,
+		"db_type": "mariadb",
+		"host_name": f"http://localhost:{bench.port('web')}",
+		"mail_login": "test@example.com",
+		"mail_password": "test",
+		"mail_port": bench.port("mail"),
+		"mail_server": "localhost",
+		"monitor": 1,
+	}
+	with step(f"Making the site {name}"):
+		site.work(
+			replace_site(bench, name),
+			"create",
+			root_user=user,
+			root_password=password,
+			admin_password=PASSWORD,
+			settings=settings,
+		)
+
+
+class NamedBench(Bench):
+	"""The same bench with another site."""
+
+	other = ""
+
+	@property
+	def site(self) -> str:
+		return self.other
+
+
+def replace_site(bench: Bench, name: str) -> Bench:
+	named = NamedBench(**replace(bench).__dict__)
+	object.__setattr__(named, "other", name)
+	return named
+
+
+def run_all(bench: Bench, modules: list[str]) -> tuple[list[dict], bool]:
+	"""Run the modules (all when none is named); returns the outcomes and whether each run came to its end."""
+	rows, ended = [], True
+	others = [name for name in modules if name != COMMANDS_MODULE]
+	if others or not modules:
+		rows, ended = run(bench, bench.site, "tests", others, without=[COMMANDS_MODULE])
+	if not modules or COMMANDS_MODULE in modules:
+		make_site(bench, COMMANDS_SITE)
+		more, also = run(bench, COMMANDS_SITE, "commands", [COMMANDS_MODULE])
+		rows, ended = rows + more, ended and also
+	return rows, ended
+
+
+def run(bench: Bench, name: str, label: str, modules: list[str], without: list[str] = ()) -> tuple[list[dict], bool]:
+	results = bench.var / f"{label}.jsonl"
+	results.unlink(missing_ok=True)
+	command = [str(setup.PYTHON), str(RUNNER), name, str(results)]
+	command += [flag for module in modules for flag in ("--module", module)]
+	command += [flag for module in without for flag in ("--without", module)]
+	log = bench.logs / f"own-{label}.log"
+	say(f"Running {', '.join(modules) or 'all tests'} on {name}; output: {log}")
+	with log.open("w") as output:
+		done = subprocess.Popen(command, cwd=bench.sites, env=bench.environment(), stdout=output, stderr=output)
+		watch(done, results)
+	rows = [json.loads(line) for line in results.read_text().splitlines()] if results.exists() else []
+	ended = bool(rows) and rows[-1]["outcome"] == "ended"
+	return [row for row in rows if row["test"]], ended
+
+
+def watch(process: subprocess.Popen, results: Path) -> None:
+	"""Wait for the run and tell every half minute how far it is."""
+	while True:
+		try:
+			process.wait(30)
+			return
+		except subprocess.TimeoutExpired:
+			lines = results.read_text().splitlines() if results.exists() else []
+			bad = sum('"failed"' in line or '"error"' in line for line in lines)
+			say(f"  {len(lines)} tests done, {bad} not passed")
+
+
+def worst(rows: list[dict]) -> dict[str, dict]:
+	"""test -> its row; of several (parts of a test, a class that could not be set up) a bad one."""
+	found: dict[str, dict] = {}
+	for row in rows:
+		if row["test"] not in found or row["outcome"] in BAD:
+			found[row["test"]] = row
+	return found
+
+
+def report(bench: Bench, rows: list[dict], ended: bool, modules: list[str], seconds: float) -> int:
+	"""Print and store the result; 0 when nothing failed but what the list explains."""
+	expected = json.loads(EXPECTED.read_text())["tests"]
+	found = worst(rows)
+	bad = {name: row for name, row in found.items() if row["outcome"] in BAD}
+	unexplained = sorted(bad.keys() - expected.keys())
+	passing = sorted(name for name in expected if found.get(name, {}).get("outcome") == "passed")
+	missing = [] if modules else sorted(expected.keys() - found.keys())
+	skipped = sum(row["outcome"] == "skipped" for row in found.values())
+	write_junit(bench.var / "framework-tests.xml", found, expected)
+	summary = {
+		"ran": len(found),
+		"explained": len(bad) - len(unexplained),
+		"unexplained": unexplained,
+		"skipped": skipped,
+		"expected_but_passed": passing,
+		"expected_but_absent": missing,
+		"came_to_the_end": ended,
+		"seconds": round(seconds),
+	}
+	(bench.var / "framework-tests.json").write_text(json.dumps(summary, indent="\t") + "\n")
+	for name in unexplained:
+		say(f"\nFAILED {name}\n{bad[name]['text'].strip()[-1500:]}")
+	for name in passing:
+		say(f"Expected to fail, but passed: {name}. Take it off {EXPECTED.name}.")
+	for name in missing:
+		say(f"Expected to fail, but there is no such test: {name}.")
+	if not ended:
+		say("The run did not come to its end; the last test it began is in the log.")
+	say(
+		f"\nThe framework's own tests: {len(found)} ran, {skipped} skipped, {summary['explained']} failed as explained, "
+		f"{len(unexplained)} failed unexplained, in {seconds / 60:.1f} minutes. {bench.var / 'framework-tests.json'}"
+	)
+	return 1 if unexplained or missing or not ended or not found else 0
+
+
+def write_junit(file: Path, found: dict[str, dict], expected: dict[str, dict]) -> None:
+	"""The same as JUnit's XML; an explained failure counts as skipped, with its cause."""
+	suite = ElementTree.Element("testsuite", name="framework")
+	for name, row in sorted(found.items()):
+		group, _, short = name.rpartition(".")
+		case = ElementTree.SubElement(suite, "testcase", classname=group, name=short, time=str(row["seconds"]))
+		if row["outcome"] in BAD and name in expected:
+			ElementTree.SubElement(case, "skipped", message=expected[name]["cause"])
+		elif row["outcome"] in BAD:
+			ElementTree.SubElement(case, "failure", message=row["outcome"]).text = printable(row["text"])
+		elif row["outcome"] == "skipped":
+			ElementTree.SubElement(case, "skipped", message=printable(row["text"]))
+	ElementTree.ElementTree(suite).write(file, encoding="unicode", xml_declaration=True)
+
+
+def printable(text: str) -> str:
+	"""Without the control characters that XML cannot hold."""
+	return "".join(letter for letter in text if letter >= " " or letter in "\n\t")
+
+
+if __name__ == "__main__":
+	sys.exit(main(sys.argv[1:]))
