@@ -106,6 +106,7 @@ def gunicorn_arguments(bench: Bench) -> list[str]:
 		"--worker-class=gthread",
 		"--timeout=120",
 		"--graceful-timeout=10",
+		"--no-control-socket",
 		"--preload",
 		"--max-requests=5000",
 		"--max-requests-jitter=500",
