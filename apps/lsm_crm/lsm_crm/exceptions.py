@@ -55,9 +55,9 @@ class FiguresMissingError(frappe.ValidationError):
 	"""A year has no compensation figures, so nothing is paid."""
 
 
-class RegistrationError(frappe.ValidationError):
-	"""A registration by web form is refused; `fields` holds the sentence for each field."""
+class ApplicationError(frappe.ValidationError):
+	"""An application by web form lacks something; `fieldname` says where the sentence belongs."""
 
-	def __init__(self, fields: dict[str, str]):
-		super().__init__("\n".join(fields.values()))
-		self.fields = fields
+	def __init__(self, sentence: str, fieldname: str):
+		super().__init__(sentence)
+		self.fieldname = fieldname

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import frappe
 from frappe import _
+from frappe.query_builder import DocType
 from frappe.utils import format_datetime, get_datetime, get_url, getdate, now_datetime
 
 from lsm_crm.exceptions import ShiftRefusedError
@@ -47,17 +48,7 @@ def time_reasons(volunteer: str, shift, ignore_place: str | None = None) -> list
 	"""Reasons from the person's other shifts: the same one, overlap, too little rest between two days."""
 	starts, ends = get_datetime(shift.starts_at), get_datetime(shift.ends_at)
 	rest = timedelta(hours=rest_hours())
-	near = frappe.get_all(
-		"Shift Place",
-		{
-			"volunteer": volunteer,
-			"state": ("in", HELD),
-			"starts_at": ("<", ends + rest),
-			"ends_at": (">", starts - rest),
-			"name": ("!=", ignore_place or ""),
-		},
-		["shift", "starts_at", "ends_at"],
-	)
+	near = _places_near(volunteer, starts - rest, ends + rest, ignore_place)
 	reasons = []
 	for place in near:
 		if place.shift == shift.name:
@@ -240,9 +231,9 @@ def recount(shift: str) -> None:
 
 def lock(shift: str, volunteer: str):
 	"""Lock the shift and the volunteer in this order and return the shift as it is now."""
-	frappe.db.get_value("Volunteer Shift", shift, "name", for_update=True)
+	doc = frappe.get_doc("Volunteer Shift", shift, for_update=True)
 	frappe.db.get_value("Volunteer", volunteer, "name", for_update=True)
-	return frappe.get_doc("Volunteer Shift", shift)
+	return doc
 
 
 def key_of(shift: str, volunteer: str) -> str:
@@ -255,7 +246,25 @@ def speaks(row, skill: str, level: str) -> bool:
 
 
 def _holders(shift: str) -> list[str]:
-	return frappe.get_all("Shift Place", {"shift": shift, "state": ("in", HELD)}, pluck="volunteer", for_update=True)
+	table = DocType("Shift Place")
+	query = frappe.qb.from_(table).select(table.volunteer).where(table.shift == shift).where(table.state.isin(HELD))
+	return query.for_update().run(pluck=True)
+
+
+def _places_near(volunteer: str, first, last, ignore_place: str | None) -> list:
+	# A locking read: it sees what others committed while this request waited for its locks.
+	table = DocType("Shift Place")
+	return (
+		frappe.qb.from_(table)
+		.select(table.shift, table.starts_at, table.ends_at)
+		.where(table.volunteer == volunteer)
+		.where(table.state.isin(HELD))
+		.where(table.starts_at < last)
+		.where(table.ends_at > first)
+		.where(table.name != (ignore_place or ""))
+		.for_update()
+		.run(as_dict=True)
+	)
 
 
 def _held(place: str, shift: str) -> bool:

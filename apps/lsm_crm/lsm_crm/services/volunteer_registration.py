@@ -1,115 +1,23 @@
-"""Registration by web form: once per form, address proven by a link, a second one updates the first.
+"""After the web form: the address is proven by a link, and a second registration updates the first.
 
-The form carries a one-time token. Sending it twice, at once or later, makes one volunteer; the address plays no part in
-that, as families share one. Who proves an address that an earlier registration had proven already, updates that one and
-only the owner of the address is told.
+The public form makes the record, once for each form. Who proves an address that an earlier registration had proven
+already, updates that one, and only the owner of the address is told. Families share addresses: so nothing is decided
+by an address that nobody has proven.
 """
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 
 import frappe
 from frappe import _
-from frappe.utils import add_to_date, cint, get_datetime, get_url, now_datetime, validate_email_address
+from frappe.utils import add_to_date, cint, get_datetime, get_url, now_datetime
 
-from lsm_crm.exceptions import LinkExpiredError, RegistrationError
+from lsm_crm.exceptions import LinkExpiredError
 from lsm_crm.services import volunteer_mail
 
-PLAIN = (
-	*("first_name", "last_name", "email", "phone", "preferred_language", "vacancy", "skills", "availability_note"),
-	*("motivation", "heard_from", "under_18", "guardian_name", "guardian_phone", "guardian_email"),
-	*("consent_to_store", "sms_allowed"),
-)
 SKILLS = ("speaking", "reading", "writing", "interpreting")
 # A registration with one of these states is still someone who is or may come with us.
 OPEN_STATES = ("Applied", "Interview", "Screening", "Active", "Paused")
-LONGEST = {"motivation": 5000, "skills": 2000, "availability_note": 2000}
-
-
-@dataclass(frozen=True)
-class Registration:
-	name: str
-	repeated: bool
-
-
-def register(data: dict, token: str) -> Registration:
-	"""Store what the form holds as one volunteer in the state Applied.
-
-	`data` has the fields of PLAIN; `roles` and `areas` as lists of names; `languages` as a list of dicts with
-	`language` and the levels; `availability` as a list of dicts with `weekday` and `day_part`.
-	Raises RegistrationError with a sentence for each field that is wrong; nothing is stored then.
-	"""
-	key = _hash(token)
-	if not token or not 16 <= len(token) <= 200:
-		raise RegistrationError({"form_token": _("This form is no longer valid. Please open it again.")})
-	if name := _stored_under(key):
-		return Registration(name, repeated=True)
-	check(data)
-	frappe.db.savepoint("volunteer_registration")
-	try:
-		doc = _new_volunteer(data, key)
-	except (frappe.UniqueValidationError, frappe.DuplicateEntryError):
-		# The same form, sent twice at once: the other request was first and its row is stored.
-		frappe.db.rollback(save_point="volunteer_registration")
-		frappe.clear_messages()
-		name = _stored_under(key, committed_by_another=True)
-		if not name:
-			raise
-		return Registration(name, repeated=True)
-	send_proof(doc.name)
-	return Registration(doc.name, repeated=False)
-
-
-def check(data: dict) -> None:
-	"""Raise RegistrationError when a field is wrong, with all sentences at once."""
-	wrong = {}
-	for field, sentence in (
-		("first_name", _("Please write your first name.")),
-		("email", _("Please write your e-mail address.")),
-		("roles", _("Please choose what you would like to do.")),
-		("languages", _("Please name at least one language that you speak.")),
-		("consent_to_store", _("Without your consent we may not store your registration.")),
-	):
-		if not data.get(field) or data.get(field) == "0":
-			wrong[field] = sentence
-	if data.get("email") and not validate_email_address(str(data["email"]).strip()):
-		wrong["email"] = _("This does not look like an e-mail address: {0}").format(str(data["email"])[:140])
-	if cint(data.get("under_18")) and not data.get("guardian_name"):
-		wrong["guardian_name"] = _("You are under 18: please write the name of a parent or guardian.")
-	wrong.update(_wrong_choices(data))
-	for field in PLAIN:
-		if len(str(data.get(field) or "")) > LONGEST.get(field, 140):
-			wrong[field] = _("This is too long: at most {0} characters fit.").format(LONGEST.get(field, 140))
-	if wrong:
-		raise RegistrationError(wrong)
-
-
-def _wrong_choices(data: dict) -> dict[str, str]:
-	sentence = _("Please choose from the list.")
-	wrong = {}
-	for field, doctype, values in (
-		("roles", "Volunteer Role", data.get("roles")),
-		("areas", "Area", data.get("areas")),
-		("languages", "Language", [row.get("language") for row in data.get("languages") or ()]),
-		("preferred_language", "Language", [data.get("preferred_language")]),
-		("vacancy", "Vacancy", [data.get("vacancy")]),
-	):
-		values = {value for value in values or () if value}
-		if values and frappe.db.count(doctype, {"name": ("in", list(values))}) != len(values):
-			wrong[field] = sentence
-	meta = frappe.get_meta("Volunteer Language")
-	levels = set(meta.get_field("speaking").options.split("\n"))
-	if any((row.get(skill) or "") not in levels for row in data.get("languages") or () for skill in SKILLS):
-		wrong["languages"] = sentence
-	meta = frappe.get_meta("Volunteer Availability")
-	options = {field: set(meta.get_field(field).options.split("\n")) for field in ("weekday", "day_part")}
-	if any(not row.get(f) or row[f] not in options[f] for row in data.get("availability") or () for f in options):
-		wrong["availability"] = sentence
-	heard = frappe.get_meta("Volunteer").get_field("heard_from").options.split("\n")
-	if (data.get("heard_from") or "") not in heard:
-		wrong["heard_from"] = sentence
-	return wrong
 
 
 def send_proof(volunteer: str) -> None:
@@ -207,28 +115,6 @@ def _earlier_proven(doc) -> str | None:
 		pluck="name",
 	)
 	return found[0] if found else None
-
-
-def _new_volunteer(data: dict, key: str):
-	doc = frappe.new_doc("Volunteer")
-	doc.update({field: data.get(field) for field in PLAIN if data.get(field) not in (None, "")})
-	doc.preferred_language = doc.preferred_language or frappe.local.lang
-	doc.form_token = key
-	for role in dict.fromkeys(data.get("roles") or ()):
-		doc.append("roles", {"role": role, "state": "Wanted"})
-	for area in dict.fromkeys(data.get("areas") or ()):
-		doc.append("areas", {"area": area})
-	for row in {row["language"]: row for row in data.get("languages") or () if row.get("language")}.values():
-		doc.append("languages", {"language": row["language"], **{skill: row.get(skill) or "" for skill in SKILLS}})
-	for weekday, day_part in dict.fromkeys((r["weekday"], r["day_part"]) for r in data.get("availability") or ()):
-		doc.append("availability", {"weekday": weekday, "day_part": day_part})
-	return doc.insert(ignore_permissions=True)
-
-
-def _stored_under(key: str, committed_by_another: bool = False) -> str | None:
-	# A locking read sees what another request committed a moment ago, where a plain one may not. It is asked only once
-	# the row is known to be there: locking a gap would make others wait for each other.
-	return frappe.db.get_value("Volunteer", {"form_token": key}, "name", for_update=committed_by_another)
 
 
 def _volunteer_of(secret: str) -> str | None:

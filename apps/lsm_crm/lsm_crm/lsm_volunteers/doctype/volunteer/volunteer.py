@@ -2,8 +2,8 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime, today, validate_email_address
 
-from lsm_crm.exceptions import ScreeningMissingError
-from lsm_crm.services import screening, volunteer_account
+from lsm_crm.exceptions import ApplicationError, ScreeningMissingError
+from lsm_crm.services import screening, volunteer_account, volunteer_registration
 from lsm_crm.services.transitions import require, state_change
 from lsm_crm.services.workflow import WorkflowDocument
 
@@ -21,12 +21,39 @@ class Volunteer(WorkflowDocument):
 		self.check_accepted_roles()
 
 	def before_insert(self):
+		if self.flags.public_form:
+			self.check_application()
 		self.applied_on = self.applied_on or now_datetime()
 		if self.consent_to_store:
 			self.consent_given_on = self.consent_given_on or now_datetime()
 
+	def after_insert(self):
+		if self.flags.public_form:
+			volunteer_registration.send_proof(self.name)
+
 	def on_update(self):
 		self.follow_transition()
+
+	def check_application(self):
+		"""What the web form must hold, whatever staff made of the form's own settings."""
+		for value, fieldname, sentence in (
+			(self.first_name, "first_name", _("Please write your first name.")),
+			(self.email, "email", _("Please write your e-mail address.")),
+			(self.roles, "roles", _("Please choose what you would like to do.")),
+			(self.languages, "languages", _("Please name at least one language that you speak.")),
+			(
+				self.guardian_name or not self.under_18,
+				"guardian_name",
+				_("You are under 18: please write the name of a parent or guardian."),
+			),
+			(
+				self.consent_to_store,
+				"consent_to_store",
+				_("Without your consent we may not store your registration."),
+			),
+		):
+			if not value:
+				raise ApplicationError(sentence, fieldname)
 
 	def set_full_name(self):
 		self.first_name = (self.first_name or "").strip()
