@@ -51,7 +51,7 @@ def check(arguments: list[str]) -> int:
 	fix = "--fix" in arguments
 	binaries = setup.ENV / "bin"
 	node = setup.NODE / "node_modules" / ".bin"
-	commands = [
+	commands: list[list] = [
 		[binaries / "ruff", "check", *(["--fix"] if fix else []), "."],
 		[binaries / "ruff", "format", *([] if fix else ["--check"]), "."],
 		[binaries / "mypy", "--config-file", ROOT / "config" / "mypy.ini"],
