@@ -9,7 +9,7 @@ import sys
 from config.cli import setup
 from config.cli.say import say
 from config.framework.obtain import ObtainError
-from config.services.bench import ROOT, get_bench
+from config.services.bench import ROOT, Busy, get_bench
 from config.services.machine import MachineError
 
 # These need no framework; the others run on the Python of env/.
@@ -87,7 +87,7 @@ if __name__ == "__main__":
 	os.chdir(ROOT)
 	try:
 		sys.exit(main(sys.argv[1:]))
-	except (MachineError, ObtainError, setup.SetupError) as error:
+	except (Busy, MachineError, ObtainError, setup.SetupError) as error:
 		sys.exit(f"\n{error}")
 	except OSError as error:
 		if error.errno == 28:

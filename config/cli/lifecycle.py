@@ -13,7 +13,7 @@ import urllib.request
 
 from config.cli.say import say, step
 from config.services import database, site, supervise
-from config.services.bench import Bench, get_bench
+from config.services.bench import Bench, alone, get_bench
 from config.services.machine import MachineError
 from config.services.processes import become
 
@@ -38,16 +38,17 @@ def start(arguments: list[str]) -> None:
 
 def bring_up(bench: Bench, sample: bool, apps: tuple[str, ...] = ("frappe", "lsm_crm")) -> bool:
 	"""Start every process, make or update the site; return True when the site was made now."""
-	if not supervise.running(bench):
-		database.create_data_folder(bench)
-		with step("Starting database, cache and queue"):
-			supervise.start_supervisor(bench)
-			database.wait(bench)
-	made = site.ensure(bench, sample, list(apps))
-	with step("Starting the web server and the workers"):
-		supervise.start_others(bench)
-		wait_for_site(bench)
-	return made
+	with alone(bench):
+		if not supervise.running(bench):
+			database.create_data_folder(bench)
+			with step("Starting database, cache and queue"):
+				supervise.start_supervisor(bench)
+				database.wait(bench)
+		made = site.ensure(bench, sample, list(apps))
+		with step("Starting the web server and the workers"):
+			supervise.start_others(bench)
+			wait_for_site(bench)
+		return made
 
 
 def wait_for_site(bench: Bench, seconds: int = 90) -> None:

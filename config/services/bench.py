@@ -6,8 +6,10 @@ its own sites, data and ports, which borrows `apps` and `env` by links, so that 
 
 from __future__ import annotations
 
+import fcntl
 import os
 import socket
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,3 +128,18 @@ def lay_out(bench: Bench) -> None:
 	(bench.sites / "apps.txt").write_text("\n".join(apps) + "\n")
 	common = (ROOT / "sites" / "common_site_config.json").read_text()
 	(bench.sites / "common_site_config.json").write_text(common)
+
+
+class Busy(Exception):
+	"""Another command is setting up the same bench."""
+
+
+@contextmanager
+def alone(bench: Bench):
+	"""Let one command at a time set up `bench`; the lock goes with its process, however that ends."""
+	with (bench.var / "lock").open("a") as lock:
+		try:
+			fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+		except BlockingIOError:
+			raise Busy(f"Another ./lsm command is setting up {bench.site} just now. Wait until it is done.") from None
+		yield

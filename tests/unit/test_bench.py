@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from config.services import machine, processes, site, supervise
-from config.services.bench import PORTS, ROOT, SITES, Bench, get_bench, port_is_free
+from config.services.bench import PORTS, ROOT, SITES, Bench, Busy, alone, get_bench, port_is_free
 
 
 def test_benches_of_one_base_share_no_port_and_no_folder():
@@ -95,3 +95,12 @@ def test_servers_listen_on_loopback():
 	assert "bind-address = 127.0.0.1" in processes.fill(bench, "mariadb.cnf")
 	assert "bind 127.0.0.1" in processes.fill(bench, "queue.conf")
 	assert "--bind=127.0.0.1:8001" in processes.gunicorn_arguments(bench)
+
+
+def test_two_commands_do_not_set_up_one_bench_at_once(tmp_path, monkeypatch):
+	monkeypatch.setattr(Bench, "var", property(lambda self: tmp_path))
+	bench = get_bench("dev", 8000)
+	with alone(bench), pytest.raises(Busy, match="Wait until it is done"), alone(bench):
+		raise AssertionError("the second one went on")
+	with alone(bench):
+		pass
