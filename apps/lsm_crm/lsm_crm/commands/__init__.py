@@ -1,6 +1,7 @@
 """Commands of this app: `bench lsm-…`."""
 
+from lsm_crm.commands.guard import guard_list
 from lsm_crm.commands.permissions import write_permissions
 from lsm_crm.commands.translations import build_translations
 
-commands = [write_permissions, build_translations]
+commands = [guard_list, write_permissions, build_translations]

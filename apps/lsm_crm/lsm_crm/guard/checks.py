@@ -1,0 +1,385 @@
+"""Checks on the arguments of allowed functions, named in the lists. Each refuses, or replaces an argument by what is stored."""
+
+import json
+
+import frappe
+
+from lsm_crm.guard import documents, doctypes, queries
+from lsm_crm.guard.errors import refuse
+from lsm_crm.guard.lists import merged
+
+
+def doctype(call, form, groups) -> None:
+	doctypes.allow(call, form.get("doctype") or form.get("dt"), "read", groups)
+
+
+def meta(call, form, groups) -> None:
+	doctypes.allow(call, form.get("doctype"), "meta", groups)
+
+
+def stored_name(call, form, groups) -> None:
+	doctypes.allow(call, form.get("doctype"), "read", groups)
+	if form.get("filters"):
+		queries.check_filters(queries.tables(call, form["doctype"]), form["filters"], name_allowed=True)
+
+
+def query(call, form, groups) -> None:
+	doctypes.allow(call, form.get("doctype"), "read", groups)
+	queries.check(call, form, form["doctype"])
+	_read_right(call, form["doctype"])
+
+
+def rest_list(call, form, groups) -> None:
+	queries.check(call, form, call.doctype)
+
+
+def rest_document(call, form, groups) -> None:
+	data = form.get("data")
+	if data is None:
+		data = frappe.safe_decode(frappe.request.get_data()) or "{}"
+	try:
+		doc = json.loads(data) if isinstance(data, str) else data
+	except ValueError:
+		doc = {key: value for key, value in form.items() if key not in ("cmd", "data", "csrf_token")}
+	if not isinstance(doc, dict):
+		refuse(call, "document is not JSON")
+	clean = documents.cleaned(call, {**doc, "doctype": call.doctype}, call.action, groups)
+	if call.action == "write":
+		if doctypes.is_own(call.doctype):
+			documents.refuse_stale(call.doctype, call.document, clean.get("modified"))
+		clean.pop("name", None)
+	form.clear()
+	form["data"] = json.dumps(clean, default=str)
+
+
+def document(call, form, groups) -> None:
+	form["doc"] = json.dumps(documents.cleaned(call, form.get("doc"), None, groups), default=str)
+
+
+def delete(call, form, groups) -> None:
+	doctypes.allow(call, form.get("doctype"), "delete", groups)
+
+
+def delete_items(call, form, groups) -> None:
+	doctypes.allow(call, form.get("doctype"), "delete", groups)
+	items = queries.parsed(call, form.get("items"))
+	if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+		refuse(call, "items are not names")
+
+
+def set_value(call, form, groups) -> None:
+	doctypes.allow(call, form.get("doctype"), "write", groups)
+	if doctypes.is_own(form["doctype"]):
+		refuse(call, "a single value is not set without the version it was made from")
+	values = form.get("fieldname")
+	try:
+		values = json.loads(values) if isinstance(values, str) else values
+	except ValueError:
+		values = {values: form.get("value")}
+	names, _rows = documents.fields_of(form["doctype"])
+	if not isinstance(values, dict) or not set(values) <= names:
+		refuse(call, "not a field")
+
+
+def docinfo(call, form, groups) -> None:
+	form.pop("doc", None)
+	doctypes.allow(call, form.get("doctype"), "read", groups)
+
+
+def comment(call, form, groups) -> None:
+	"""A comment is the caller's own, on a document that may have comments."""
+	from lsm_crm.services.encryption import encrypted_fields
+
+	doctypes.allow(call, form.get("reference_doctype"), "read", groups)
+	if encrypted_fields(form["reference_doctype"]):
+		refuse(call, "comments are not encrypted and this record is")
+	form["comment_email"] = frappe.session.user
+	form["comment_by"] = frappe.utils.get_fullname(frappe.session.user)
+
+
+def get_next(call, form, groups) -> None:
+	doctypes.allow(call, form.get("doctype"), "read", groups)
+	queries.check_name(call, form.get("sort_field", "modified"))
+	if str(form.get("sort_order", "desc")).lower() not in ("asc", "desc"):
+		refuse(call, "sort order")
+	queries.check_filters(queries.tables(call, form["doctype"]), form.get("filters"))
+	_document_right(call, form["doctype"], form.get("value"))
+
+
+def stats(call, form, groups) -> None:
+	doctypes.allow(call, form.get("doctype"), "read", groups)
+	names = queries.parsed(call, form.get("stats") or "[]")
+	for name in names if isinstance(names, list) else [names]:
+		queries.check_name(call, name)
+	queries.check_filters(queries.tables(call, form["doctype"]), form.get("filters"))
+
+
+def group_by_count(call, form, groups) -> None:
+	doctypes.allow(call, form.get("doctype"), "read", groups)
+	queries.check_name(call, form.get("field"))
+	if form["field"] == "assigned_to":
+		refuse(call, "assignments are counted over all records")
+	queries.check_filters(queries.tables(call, form["doctype"]), form.get("current_filters"))
+	_read_right(call, form["doctype"])
+
+
+def calendar(call, form, groups) -> None:
+	doctypes.allow(call, form.get("doctype"), "read", groups)
+	names = queries.parsed(call, form.get("field_map"))
+	if not isinstance(names, dict):
+		refuse(call, "field map")
+	for key, value in names.items():
+		if key in ("start", "end", "title", "id", "color") and value:
+			queries.check_name(call, value)
+	tables = queries.tables(call, form["doctype"])
+	if form.get("fields"):
+		queries.check_fields(tables, queries.parsed(call, form["fields"]))
+	queries.check_filters(tables, form.get("filters"))
+
+
+def tree(call, form, groups) -> None:
+	doctypes.allow(call, form.get("doctype"), "read", groups)
+	if form.get("tree_method"):
+		_allowed_query(call, form["tree_method"], groups)
+
+
+def add_node(call, form, groups) -> None:
+	doctypes.allow(call, form.get("doctype"), "create", groups)
+	names, rows = documents.fields_of(form["doctype"])
+	for key in list(form):
+		if key not in names | {"cmd", "is_root", "parent"} or key in rows:
+			form.pop(key)
+
+
+def link_search(call, form, groups) -> None:
+	"""A link field's search: only queries in the lists, never without the user's own rights."""
+	doctypes.allow(call, form.get("doctype"), "search", groups)
+	if form.get("query"):
+		_allowed_query(call, form["query"], groups)
+	form.pop("ignore_user_permissions", None)
+	link_query(call, form, groups)
+
+
+def link_query(call, form, groups) -> None:
+	if form.get("searchfield"):
+		queries.check_name(call, form["searchfield"], "search field")
+	name = form.get("doctype")
+	if not name:
+		return
+	doctypes.allow(call, name, "search", groups)
+	tables = queries.tables(call, name)
+	if form.get("query"):
+		_check_query_filters(call, form.get("filters"))
+	else:
+		queries.check_filters(tables, form.get("filters"))
+	if form.get("filter_fields"):
+		for field in queries.parsed(call, form["filter_fields"]):
+			queries.check_name(call, field, "filter field")
+
+
+def _check_query_filters(call, filters) -> None:
+	"""Filters of a query of our own may name anything; keys and values must be plain."""
+	filters = queries.parsed(call, filters) if filters else {}
+	entries = filters.items() if isinstance(filters, dict) else enumerate(filters)
+	for key, _value in entries:
+		if isinstance(key, str):
+			queries.check_name(call, key, "filter")
+
+
+def _allowed_query(call, name, groups) -> None:
+	if not isinstance(name, str) or name not in merged("QUERIES", groups):
+		refuse(call, f"query {str(name)[:80]!r} in no list of this group")
+
+
+def link_title(call, form, groups) -> None:
+	doctypes.allow(call, form.get("doctype"), "search", groups)
+	_document_right(call, form["doctype"], form.get("docname"))
+
+
+def link(call, form, groups) -> None:
+	"""Whether a linked document exists, and values of it that are fetched into a form."""
+	doctypes.allow(call, form.get("doctype"), "search", groups)
+	if form.get("fields"):
+		fields = queries.parsed(call, form["fields"])
+		queries.check_fields(queries.tables(call, form["doctype"]), fields)
+
+
+def workflow(call, form, groups) -> None:
+	"""Transitions act on the stored document; what the client thinks it holds is not read, but must not be old."""
+	doc = documents.cleaned(call, form.get("doc"), "read", groups)
+	if call.name.endswith("apply_workflow"):
+		documents.refuse_stale(doc["doctype"], doc.get("name"), doc.get("modified"))
+	form["doc"] = json.dumps({"doctype": doc["doctype"], "name": doc.get("name")})
+
+
+def workflow_bulk(call, form, groups) -> None:
+	docs = queries.parsed(call, form.get("docs"))
+	if not isinstance(docs, list):
+		refuse(call, "documents are not a list")
+	clean = [documents.cleaned(call, doc, "read", groups) for doc in docs]
+	form["docs"] = json.dumps([{"doctype": doc["doctype"], "name": doc.get("name")} for doc in clean])
+
+
+def state_count(call, form, groups) -> None:
+	doctypes.allow(call, form.get("doctype"), "read", groups)
+	queries.check_name(call, form.get("workflow_state_field"))
+	_read_right(call, form["doctype"])
+
+
+def report(call, form, groups) -> None:
+	"""A report runs as the caller, with its own columns."""
+	form.pop("user", None)
+	if form.get("custom_columns") not in (None, "", "[]", []):
+		refuse(call, "columns that are not the report's")
+
+
+def print_view(call, form, groups) -> None:
+	"""The stored document is printed, never one that the client made up."""
+	if not form.get("name"):
+		doc = documents.cleaned(call, form.get("doc"), "read", groups)
+		if not doc.get("name"):
+			refuse(call, "nothing stored to print")
+		form["doc"], form["name"] = doc["doctype"], doc["name"]
+	doctypes.allow(call, form.get("doc"), "read", groups)
+	_document_right(call, form["doc"], form["name"], "print")
+	form.pop("style", None)
+
+
+def print_page(call, form, groups) -> None:
+	for key in ("doc", "key", "style"):
+		form.pop(key, None)
+	pdf(call, form, groups)
+
+
+def pdf(call, form, groups) -> None:
+	for key in ("doc", "key"):
+		form.pop(key, None)
+	doctypes.allow(call, form.get("doctype"), "read", groups)
+	_document_right(call, form["doctype"], form.get("name"), "print")
+
+
+def pdf_many(call, form, groups) -> None:
+	doctypes.allow(call, form.get("doctype"), "read", groups)
+	names = queries.parsed(call, form.get("name"), single=True)
+	for name in names if isinstance(names, list) else [names]:
+		_document_right(call, form["doctype"], name, "print")
+
+
+def number_card(call, form, groups) -> None:
+	"""The card as it is stored; a client's own card could ask for anything."""
+	form["doc"] = frappe.as_json(_stored(call, form.get("doc"), "Number Card").as_dict())
+	stored = frappe.parse_json(form["doc"])
+	if stored.document_type:
+		queries.check_filters(queries.tables(call, stored.document_type), form.get("filters"))
+
+
+def dashboard_chart(call, form, groups) -> None:
+	"""A stored chart, worked out for this caller: the framework's cache would give one user's figures to another."""
+	chart = _stored(call, {"name": form.get("chart_name")}, "Dashboard Chart")
+	form.pop("chart", None)
+	form["no_cache"] = 1
+	if chart.document_type:
+		queries.check_filters(queries.tables(call, chart.document_type), form.get("filters"))
+
+
+def _stored(call, doc, doctype_name: str):
+	name = (queries.parsed(call, doc) or {}).get("name")
+	if not name or not frappe.db.exists(doctype_name, name):
+		refuse(call, f"no stored {doctype_name}")
+	stored = frappe.get_cached_doc(doctype_name, name)
+	if not stored.has_permission("read"):
+		refuse(call, f"{doctype_name} of another role")
+	return stored
+
+
+def open_count(call, form, groups) -> None:
+	form.pop("items", None)
+	doctypes.allow(call, form.get("doctype"), "read", groups)
+
+
+def own_user(call, form, groups) -> None:
+	for key in ("user", "name"):
+		if key in form:
+			form[key] = frappe.session.user
+
+
+def own_events(call, form, groups) -> None:
+	"""The desk asks for today's private calendar; only the caller's own, unfiltered."""
+	for key in set(form) - {"start", "end", "cmd"}:
+		form.pop(key)
+
+
+def desk_page(call, form, groups) -> None:
+	name = str(form.get("name") or "")
+	if name not in ("print", "user-profile", "print-format-builder", "setup-wizard", "backups"):
+		return
+	if name not in ("print",) and "manager" not in groups:
+		refuse(call, f"desk page {name}")
+
+
+def update_password(call, form, groups) -> None:
+	if not form.get("key") and not form.get("old_password"):
+		refuse(call, "neither key nor old password")
+
+
+def doc_method(call, form, groups) -> None:
+	"""The method of a stored document; one that the client made up is read again from the database."""
+	name, document_name = form.get("dt"), form.get("dn")
+	if form.get("docs"):
+		doc = documents.cleaned(call, form["docs"], "read", groups)
+		name, document_name = doc["doctype"], doc.get("name")
+		form.pop("docs")
+	if not isinstance(name, str) or (not document_name and not frappe.get_meta(name).issingle):
+		refuse(call, "no stored document")
+	form["dt"], form["dn"] = name, document_name or name
+	allow_doc_method(call, name, form.get("method"), frappe.request.method, groups)
+
+
+def allow_doc_method(call, doctype_name: str, method, http_method: str, groups) -> None:
+	"""Refuse a controller method that is in no list. Listed as `module:Class.method` of the class that defines it."""
+	from frappe.model.base_document import get_controller
+
+	doctypes.allow(call, doctype_name, "read", groups)
+	if not isinstance(method, str) or not method.isidentifier():
+		refuse(call, "no method named")
+	for cls in get_controller(doctype_name).__mro__:
+		if method in vars(cls):
+			rule = merged("DOC_METHODS", groups).get(f"{cls.__module__}:{cls.__name__}.{method}")
+			if rule and http_method in rule.split("|"):
+				return
+			break
+	call.doc_method = f"{doctype_name}.{method}"
+	refuse(call, "controller method in no list of this group")
+
+
+def upload(call, form, groups) -> None:
+	"""A new file with its content, attached where the caller may write; never a file that is already there or elsewhere."""
+	if form.get("file_url"):
+		refuse(call, "a file by its address")
+	if form.get("method"):
+		_allowed_query(call, form["method"], groups)
+	if "file" not in frappe.request.files:
+		refuse(call, "no file sent")
+	form["is_private"] = 1
+	form.pop("folder", None)
+	if form.get("doctype") or form.get("docname"):
+		doctypes.allow(call, form.get("doctype"), "read", groups)
+		if str(form.get("docname") or "").startswith("new-"):
+			refuse(call, "save the record before adding a file")
+		_document_right(call, form["doctype"], form.get("docname"), "write")
+		if form.get("fieldname"):
+			queries.check_name(call, form["fieldname"])
+	elif "staff" not in groups:
+		refuse(call, "a file that belongs to nothing")
+
+
+def _read_right(call, name: str) -> None:
+	if not (frappe.has_permission(name, "read") or frappe.has_permission(name, "select")):
+		refuse(call, f"no right to read {name}")
+
+
+def _document_right(call, name: str, document_name, right: str = "read") -> None:
+	if not isinstance(document_name, (str, int)) or not document_name:
+		refuse(call, "no document named")
+	if not frappe.db.exists(name, document_name) or not frappe.has_permission(name, right, str(document_name)):
+		refuse(call, f"no right to {right} this {name}")

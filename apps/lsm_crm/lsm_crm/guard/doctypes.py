@@ -1,0 +1,56 @@
+"""Which DocTypes a request may name."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import frappe
+
+from lsm_crm.guard.errors import refuse
+from lsm_crm.guard.lists import merged
+
+APP = Path(__file__).resolve().parents[1]
+
+
+@cache
+def own() -> dict[str, bool]:
+	"""{DocType of this app: is a child table}, read from the app's files."""
+	found = {}
+	for path in APP.glob("lsm_*/doctype/*/*.json"):
+		if path.stem == path.parent.name:
+			data = json.loads(path.read_text(encoding="utf-8"))
+			found[data["name"]] = bool(data.get("istable"))
+	return found
+
+
+@cache
+def in_permission_table() -> frozenset[str]:
+	from lsm_crm import permission_table
+
+	return frozenset(permission_table.load())
+
+
+def is_own(doctype: str) -> bool:
+	return doctype in own()
+
+
+def allow(call, doctype, action: str, groups: frozenset) -> None:
+	"""Refuse a DocType that the groups may not name for this action. The framework checks the role's rights after this."""
+	if not isinstance(doctype, str) or not doctype:
+		refuse(call, "no DocType named")
+	if doctype in own():
+		if own()[doctype] and action not in ("meta", "search"):
+			refuse(call, f"rows of {doctype} are reached through their parent only")
+		return
+	allowed = merged("DOCTYPES", groups).get(doctype, "").split()
+	if action in allowed or (action in ("meta", "search") and allowed):
+		return
+	if doctype in in_permission_table():
+		return
+	if "administrator" in groups and action in ("read", "meta", "search"):
+		return
+	refuse(call, f"DocType {doctype} is closed for {action}")
+
+
+def children_of(doctype: str) -> set[str]:
+	return {df.options for df in frappe.get_meta(doctype).get_table_fields()}

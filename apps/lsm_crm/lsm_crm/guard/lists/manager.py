@@ -1,0 +1,65 @@
+"""System managers: accounts, mail, settings and texts; no data of clients."""
+
+FUNCTIONS = {
+	"frappe.client.set_value": "POST|PUT set_value",
+	"frappe.core.doctype.user.user.get_all_roles": "GET|POST",
+	"frappe.core.doctype.user.user.get_roles": "GET|POST",
+	"frappe.core.doctype.user.user.get_role_profile": "GET|POST",
+	"frappe.core.doctype.user.user.get_module_profile": "GET|POST",
+	"frappe.core.doctype.user.user.get_perm_info": "GET|POST",
+	"frappe.core.doctype.role.role.role_query": "GET|POST link_query",
+	"frappe.core.doctype.system_settings.system_settings.load": "GET|POST",
+	"frappe.core.doctype.error_log.error_log.clear_error_logs": "POST",
+	"frappe.core.doctype.rq_job.rq_job.remove_failed_jobs": "POST",
+	"frappe.core.doctype.module_def.module_def.get_installed_apps": "GET|POST",
+	"frappe.core.doctype.scheduled_job_type.scheduled_job_type.execute_event": "POST",
+	"frappe.email.doctype.email_queue.email_queue.send_now": "POST",
+	"frappe.email.doctype.email_queue.email_queue.bulk_retry": "POST",
+	"frappe.email.doctype.email_queue.email_queue.toggle_sending": "POST",
+	"frappe.email.doctype.email_account.email_account.set_email_password": "POST",
+	"frappe.email.doctype.email_account.email_account.get_append_to": "GET|POST link_query",
+	"frappe.geo.country_info.get_country_timezone_info": "GET|POST",
+	"frappe.utils.scheduler.activate_scheduler": "POST",
+	"frappe.utils.scheduler.get_scheduler_status": "GET|POST",
+	"frappe.utils.backups.fetch_latest_backups": "GET|POST",
+	"frappe.printing.doctype.network_printer_settings.network_printer_settings.get_network_printer_settings": "GET|POST",
+	"frappe.translate.get_source_additional_info": "GET|POST",
+}
+
+DOC_METHODS = {
+	"frappe.email.doctype.email_account.email_account:EmailAccount.get_domain_values": "POST",
+	"frappe.email.doctype.email_queue.email_queue:EmailQueue.retry_sending": "POST",
+}
+
+QUERIES = {"frappe.core.doctype.role.role.role_query"}
+
+DOCTYPES = {
+	"User": "read write create",
+	"Role": "read",
+	"Role Profile": "read write create",
+	"Module Profile": "read",
+	"Module Def": "read",
+	"System Settings": "read write",
+	"Email Account": "read write create delete",
+	"Email Domain": "read write create delete",
+	"Email Queue": "read",
+	"Email Unsubscribe": "read",
+	"Letter Head": "read write create delete",
+	"Print Settings": "read",
+	"Translation": "read write create delete",
+	"Language": "read write",
+	"Error Log": "read delete",
+	"Activity Log": "read",
+	"Access Log": "read",
+	"Scheduled Job Type": "read",
+	"Scheduled Job Log": "read",
+	"Installed Applications": "read",
+	"RQ Job": "read",
+	"RQ Worker": "read",
+	"Notification": "read",
+	"Session Default Settings": "read write",
+	"Log Settings": "read write",
+	"Contact Us Settings": "read",
+	"Website Settings": "read",
+	"DocType": "read",
+}

@@ -1,0 +1,3 @@
+"""The privacy officer, beyond what staff may call."""
+
+FUNCTIONS: dict[str, str] = {}

@@ -1,0 +1,229 @@
+"""Lists are asked for with names of fields, operators and values; nothing that could become SQL gets through."""
+
+import json
+import re
+
+import frappe
+
+from lsm_crm import permission_table
+from lsm_crm.guard.doctypes import children_of
+from lsm_crm.guard.errors import refuse
+
+NAME = r"[A-Za-z_][A-Za-z0-9_]{0,63}"
+COLUMN = rf"(?:`tab(?P<table>[A-Za-z0-9 _-]+)`\.)?`?(?P<column>{NAME})`?"
+FIELD = re.compile(rf"{COLUMN}(?: (?:as|AS) `?{NAME}`?)?")
+DOTTED = re.compile(rf"(?P<link>{NAME})\.(?P<column>{NAME})(?: (?:as|AS) `?{NAME}`?)?")
+FUNCTION = re.compile(
+	rf"(?:count|sum|avg|min|max)\((?:distinct )?(?:\*|{COLUMN})\)(?: (?:as|AS) `?{NAME}`?)?", re.IGNORECASE
+)
+ORDER = re.compile(rf"{COLUMN}(?: (?:asc|desc))?", re.IGNORECASE)
+OPERATORS = frozenset(
+	("=", "!=", "<", ">", "<=", ">=", "like", "not like", "in", "not in", "is", "between", "timespan")
+	+ ("descendants of", "descendants of (inclusive)", "not descendants of", "ancestors of", "not ancestors of", "previous", "next")
+)
+MAX_VALUES = 500
+MAX_TEXT = 10_000
+
+# what a list may be asked with; anything else could reach an inner argument of the framework's query
+KEYS = frozenset(
+	"""doctype fields filters or_filters order_by group_by limit_start limit_page_length limit start page_length parent as_dict
+	debug view with_comment_count with_childnames save_user_settings user_settings distinct add_total_row add_totals_row
+	aggregate_function aggregate_on_field aggregate_on_doctype fieldname name title file_format_type file_format csv_quoting
+	csv_delimiter csv_decimal_sep selected_items report_name docstatus strict export_in_background cache cmd csrf_token data
+	with_link_titles translate_values""".split()
+)
+
+
+def check(call, form: dict, doctype: str) -> None:
+	"""Refuse list arguments of any other form."""
+	if unknown := [key for key in form if key not in KEYS]:
+		refuse(call, f"argument {unknown[0]!r} is not part of a list request")
+	if form.get("debug") not in (None, "", 0, "0", "false", False, "False"):
+		refuse(call, "debug")
+	tables = _Tables(call, doctype)
+	for key in ("fields", "fieldname"):
+		if form.get(key) is not None:
+			fields = parsed(call, form[key], single=True)
+			kept = check_fields(tables, fields)
+			if isinstance(fields, list) and len(kept) < len(fields):
+				form[key] = json.dumps(kept)
+	for key in ("filters", "or_filters"):
+		check_filters(tables, form.get(key), name_allowed=key == "filters" and "fieldname" in form)
+	check_order(tables, form.get("order_by"))
+	check_columns(tables, form.get("group_by"))
+	_check_aggregate(tables, form)
+	if form.get("parent"):
+		refuse(call, "rows are reached through their parent")
+
+
+class _Tables:
+	"""The tables one query may touch: the DocType's own and those of its rows."""
+
+	def __init__(self, call, doctype: str):
+		self.call = call
+		self.doctype = doctype
+		self._children: set[str] | None = None
+
+	def allow(self, name: str | None) -> None:
+		if not name or name == self.doctype:
+			return
+		if self._children is None:
+			self._children = children_of(self.doctype)
+		if name not in self._children:
+			refuse(self.call, f"table {name!r} does not belong to {self.doctype}")
+
+	def may_follow(self, link: str) -> bool:
+		"""Whether values of a linked document may be read along: only where the caller may read every such document,
+		since the framework does not ask the linked DocType's row rules."""
+		field = frappe.get_meta(self.doctype).get_field(link)
+		if field and field.fieldtype in ("Table", "Table MultiSelect"):
+			return True
+		if not field or field.fieldtype != "Link":
+			refuse(self.call, f"{link!r} is not a field that leads to rows")
+		if field.options in permission_table.row_ruled_doctypes() and frappe.session.user != "Administrator":
+			roles = set(frappe.get_roles())
+			return "all" in permission_table.rows_for(field.options, roles, "read")
+		return bool(frappe.has_permission(field.options))
+
+
+def parsed(call, value, single: bool = False):
+	"""JSON text as what it means; a plain name stays one where `single` allows it."""
+	if not isinstance(value, str):
+		return value
+	if len(value) > MAX_TEXT:
+		refuse(call, "argument too long")
+	try:
+		return json.loads(value)
+	except ValueError:
+		if single:
+			return value
+		refuse(call, "not JSON")
+
+
+def check_fields(tables: _Tables, fields) -> list[str]:
+	"""The fields that may be read. The desk's lists ask for titles of linked documents; where the caller may not read all of
+	those, the title is left out and the list shows the number."""
+	kept = []
+	if isinstance(fields, str):
+		fields = [fields]
+	if not isinstance(fields, list):
+		refuse(tables.call, "fields are not a list")
+	for field in fields:
+		if field == "*":
+			kept.append(field)
+			continue
+		if not isinstance(field, str):
+			refuse(tables.call, "a field is not a name")
+		if match := FIELD.fullmatch(field) or FUNCTION.fullmatch(field):
+			tables.allow(match["table"])
+			kept.append(field)
+		elif match := DOTTED.fullmatch(field):
+			if tables.may_follow(match["link"]):
+				kept.append(field)
+		else:
+			refuse(tables.call, f"field {field[:60]!r}")
+	return kept
+
+
+def check_filters(tables: _Tables, filters, name_allowed: bool = False) -> None:
+	"""Filters as a dict or a list of lists; text only where it is one document's name."""
+	if filters in (None, "", [], {}):
+		return
+	if isinstance(filters, str):
+		text = filters.strip()
+		if name_allowed and not text.startswith(("[", "{")):
+			if len(text) > 140:
+				refuse(tables.call, "name too long")
+			return
+		filters = parsed(tables.call, text, single=name_allowed)
+	if isinstance(filters, dict):
+		filters = [_from_dict(key, value) for key, value in filters.items()]
+	if isinstance(filters, (int, float)) and name_allowed:
+		return
+	if not isinstance(filters, list):
+		refuse(tables.call, "filters are not a list")
+	for entry in filters:
+		_check_filter(tables, entry)
+
+
+def _from_dict(key, value) -> list:
+	if isinstance(value, list) and len(value) == 2:
+		return [key, value[0], value[1]]
+	return [key, "=", value]
+
+
+def _check_filter(tables: _Tables, entry) -> None:
+	if isinstance(entry, dict):
+		for key, value in entry.items():
+			_check_filter(tables, _from_dict(key, value))
+		return
+	if not isinstance(entry, list) or len(entry) not in (2, 3, 4, 5):
+		refuse(tables.call, "a filter is not a list")
+	if len(entry) == 2:
+		entry = [entry[0], "=", entry[1]]
+	if len(entry) == 3:
+		entry = [None, *entry]
+	table, column, operator, value = entry[:4]
+	if not isinstance(column, str) or not (match := re.fullmatch(COLUMN, column)):
+		dotted = DOTTED.fullmatch(column) if isinstance(column, str) else None
+		if not dotted:
+			refuse(tables.call, f"filter on {str(column)[:60]!r}")
+		if not tables.may_follow(dotted["link"]):
+			refuse(tables.call, "filter on a linked record")
+	else:
+		tables.allow(match["table"])
+	if table is not None and not isinstance(table, str):
+		refuse(tables.call, "filter's table is not a name")
+	tables.allow(table)
+	if not isinstance(operator, str) or operator.strip().lower() not in OPERATORS:
+		refuse(tables.call, f"operator {str(operator)[:30]!r}")
+	_check_value(tables, value)
+
+
+def _check_value(tables: _Tables, value) -> None:
+	values = value if isinstance(value, list) else [value]
+	if len(values) > MAX_VALUES:
+		refuse(tables.call, "too many values")
+	for one in values:
+		if not isinstance(one, (str, int, float, bool, type(None))):
+			refuse(tables.call, "a filter's value is not plain")
+		if isinstance(one, str) and len(one) > MAX_TEXT:
+			refuse(tables.call, "value too long")
+
+
+def check_order(tables: _Tables, text) -> None:
+	_check_list(tables, text, ORDER, "order")
+
+
+def check_columns(tables: _Tables, text) -> None:
+	_check_list(tables, text, re.compile(COLUMN), "grouping")
+
+
+def _check_list(tables: _Tables, text, pattern: re.Pattern, what: str) -> None:
+	if text in (None, "", "null", "undefined", "None"):
+		return
+	if not isinstance(text, str):
+		refuse(tables.call, f"{what} is not text")
+	for part in text.split(","):
+		match = pattern.fullmatch(part.strip(" "))
+		if not match:
+			refuse(tables.call, f"{what} {part[:60]!r}")
+		tables.allow(match["table"])
+
+
+def _check_aggregate(tables: _Tables, form: dict) -> None:
+	if form.get("aggregate_on_doctype"):
+		tables.allow(form["aggregate_on_doctype"])
+	for key in ("aggregate_on_field", "aggregate_function"):
+		if form.get(key) and not re.fullmatch(NAME, str(form[key])):
+			refuse(tables.call, key)
+
+
+def check_name(call, value, what: str = "name") -> None:
+	"""A plain field name and nothing else."""
+	if not isinstance(value, str) or not re.fullmatch(NAME, value):
+		refuse(call, f"{what} {str(value)[:60]!r}")
+
+
+def tables(call, doctype: str) -> _Tables:
+	return _Tables(call, doctype)

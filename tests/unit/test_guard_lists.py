@@ -1,0 +1,44 @@
+"""Every function that a request could call stands in a list of the guard; found by reading the source, not by importing it."""
+
+from pathlib import Path
+
+from lsm_crm.guard import lists, sources
+
+from config.services.bench import ROOT
+
+FRAMEWORK = ROOT / "apps" / "frappe" / "frappe"
+APP = ROOT / "apps" / "lsm_crm" / "lsm_crm"
+
+
+def test_every_callable_function_is_sorted():
+	missing = sources.unsorted([FRAMEWORK, APP], set(lists.all_names()))
+	assert missing == [], f"{len(missing)} functions are in no list of guard/lists: {missing[:20]}"
+
+
+def test_a_new_function_is_noticed(tmp_path):
+	package = tmp_path / "made_up"
+	package.mkdir()
+	(package / "thing.py").write_text(
+		"import frappe\n\n@frappe.whitelist(allow_guest=True)\ndef leak():\n\tpass\n\n"
+		"class A:\n\t@frappe.whitelist()\n\tdef give(self):\n\t\tpass\n"
+	)
+	assert sources.unsorted([package], set(lists.all_names())) == [
+		"made_up.thing.leak",
+		"made_up.thing:A.give",
+	]
+
+
+def test_nothing_allowed_is_also_forbidden():
+	names = lists.all_names()
+	both = sorted(name for name, groups in names.items() if "never" in groups and len(groups) > 1)
+	assert both == []
+
+
+def test_what_may_be_called_by_get_changes_nothing():
+	"""A GET entry's name must not say that it changes something."""
+	changing = ("add", "set_", "save", "delete", "update", "insert", "create", "remove", "apply_workflow", "mark_", "cancel")
+	for group in lists.GROUPS:
+		for name, rule in lists.merged("FUNCTIONS", frozenset((group,))).items():
+			if "GET" in rule.split()[0].split("|"):
+				last = name.rsplit(".", 1)[-1]
+				assert not last.startswith(changing), f"{name} may be called by GET in the list of {group}"
