@@ -22,12 +22,42 @@ after_uninstall = "lsm_crm.uninstall.after_uninstall"
 permission_query_conditions = _permissions.list_hooks()
 has_permission = _permissions.document_hooks()
 
+# Safety: what a request may call is decided before the framework acts on it
+before_request = ["lsm_crm.guard.origin.before_request"]
+auth_hooks = ["lsm_crm.guard.decide.authorize"]
+after_request = ["lsm_crm.guard.headers.after_request"]
+on_login = ["lsm_crm.overrides.login.on_login"]
+on_session_creation = ["lsm_crm.overrides.login.on_session_creation"]
+override_doctype_class = {
+	"File": "lsm_crm.overrides.files.GuardedFile",
+	"Error Log": "lsm_crm.overrides.error_log.ScrubbedErrorLog",
+}
+# their answers or side effects cannot be mended from outside
+override_whitelisted_methods = {
+	"frappe.core.doctype.user.user.reset_password": "lsm_crm.overrides.account.reset_password",
+	"frappe.desk.form.load.getdoc": "lsm_crm.overrides.desk.getdoc",
+	"frappe.desk.notifications.get_open_count": "lsm_crm.overrides.desk.get_open_count",
+	"frappe.utils.global_search.search": "lsm_crm.overrides.desk.search",
+}
+
 # Events
 doc_events = {
 	"*": {
+		"before_insert": "lsm_crm.overrides.documents.before_insert",
+		"before_validate": "lsm_crm.overrides.documents.before_validate",
+		"before_rename": "lsm_crm.overrides.documents.refuse_rename",
 		"on_change": "lsm_crm.permissions.forget_rows",
 		"after_insert": "lsm_crm.permissions.forget_rows",
 		"after_delete": "lsm_crm.permissions.forget_rows",
+	},
+	"DocShare": {"validate": "lsm_crm.overrides.documents.refuse_share"},
+	"Deleted Document": {"before_insert": "lsm_crm.overrides.documents.empty_deleted"},
+	"User": {
+		"before_validate": "lsm_crm.overrides.account.remember_roles",
+		"validate": [
+			"lsm_crm.overrides.account.refuse_password_in_form",
+			"lsm_crm.overrides.account.drop_unasked_manager",
+		],
 	},
 }
 

@@ -1,0 +1,55 @@
+"""What holds for every document that comes in over HTTP, whatever function brought it."""
+
+import frappe
+from frappe import _
+
+from lsm_crm.guard import doctypes, switch
+
+
+def before_insert(doc, method=None) -> None:
+	"""Who makes a document owns it: an owner that a client chose could open it to somebody else."""
+	if _from_client(doc):
+		doc.owner = frappe.session.user
+
+
+def before_validate(doc, method=None) -> None:
+	"""The owner never changes, and a write on a record of this app says which version it was made from."""
+	if doc.is_new() or not _from_client(doc):
+		return
+	stored = doc.get_doc_before_save()
+	if stored and stored.owner != doc.owner:
+		frappe.throw(_("The owner of a record cannot be changed."), frappe.PermissionError)
+	if doctypes.is_own(doc.doctype) and not doc.get("_original_modified"):
+		frappe.throw(
+			_("Reload {0} before you change it: it is not known which version this was made from.").format(doc.name),
+			title=_("Version missing"),
+			exc=frappe.TimestampMismatchError,
+		)
+
+
+def _from_client(doc) -> bool:
+	if not getattr(frappe.local, "request", None) or doc.flags.ignore_permissions or switch.is_off():
+		return False
+	return not (frappe.flags.in_install or frappe.flags.in_migrate)
+
+
+def refuse_share(doc, method=None) -> None:
+	"""Records of this app are opened by role, by work on a case or by emergency access; never by sharing."""
+	if doctypes.is_own(doc.share_doctype) and not switch.is_off():
+		frappe.throw(_("Records cannot be shared."), frappe.PermissionError)
+
+
+def empty_deleted(doc, method=None) -> None:
+	"""What is deleted is gone: the framework would keep a readable copy of it."""
+	if doctypes.is_own(doc.deleted_doctype) or doc.deleted_doctype in PERSONAL:
+		doc.data = "{}"
+
+
+# framework DocTypes whose deleted documents would keep texts about people
+PERSONAL = frozenset(("File", "Comment", "Communication", "ToDo", "Version", "User", "Contact", "Address", "Email Queue"))
+
+
+def refuse_rename(doc, method=None, old=None, new=None, merge=False) -> None:
+	"""Records have numbers, and encrypted values are bound to them; merging would give one person's data another's rights."""
+	if doctypes.is_own(doc.doctype) and (merge or not doc.meta.allow_rename) and not switch.is_off():
+		frappe.throw(_("Records of this kind cannot be renamed or merged."), frappe.PermissionError)
