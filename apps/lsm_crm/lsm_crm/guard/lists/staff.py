@@ -118,6 +118,17 @@ FUNCTIONS = {
 	"frappe.translate.get_messages": "GET|POST",
 	"frappe.integrations.doctype.google_settings.google_settings.get_file_picker_settings": "GET|POST",
 	"frappe.automation.doctype.auto_repeat.auto_repeat.get_auto_repeat_doctypes": "GET|POST link_query",
+	# this app
+	"lsm_crm.lsm_volunteers.doctype.volunteer_shift.volunteer_shift.get_events": "GET|POST",
+}
+
+# controller methods, by the module and class that define them; the row rules and the method itself decide the rest
+DOC_METHODS = {
+	"lsm_crm.lsm_volunteers.doctype.shift_rule.shift_rule:ShiftRule.make_shifts": "POST",
+	"lsm_crm.lsm_volunteers.doctype.volunteer_agreement.volunteer_agreement:VolunteerAgreement.record_signed_paper": "POST",
+	"lsm_crm.lsm_volunteers.doctype.volunteer_agreement.volunteer_agreement:VolunteerAgreement.send_to_volunteer": "POST",
+	"lsm_crm.lsm_volunteers.doctype.volunteer_payment_run.volunteer_payment_run:VolunteerPaymentRun.make_file": "POST",
+	"lsm_crm.lsm_volunteers.doctype.volunteer_payment_run.volunteer_payment_run:VolunteerPaymentRun.mark_paid": "POST",
 }
 
 QUERIES = {
