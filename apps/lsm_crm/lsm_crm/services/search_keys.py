@@ -1,8 +1,9 @@
-"""Keys by which a client is found: one row each, indexed, written whenever the client's data change."""
+"""Keys by which a client is found: rows of an indexed table, written whenever the client's data change."""
 
 import frappe
 from frappe.model.document import Document
 
+from lsm_crm.services import names
 from lsm_crm.services.contact_data import phone_digits
 
 SOURCE_FIELDS = (
@@ -10,9 +11,9 @@ SOURCE_FIELDS = (
 	"other_names",
 	"phone",
 	"second_phone",
+	"guardian_phone",
 	"email",
 	"date_of_birth",
-	"birth_year",
 	"status",
 )
 
@@ -20,12 +21,21 @@ SOURCE_FIELDS = (
 def write(client: Document) -> None:
 	"""Replace the client's keys: one delete, one insert."""
 	remove(client.name)
+	if client.status != "Merged":
+		insert({client.name: keys_of(client)})
+
+
+def insert(keys: dict[str, set[tuple[str, str]]]) -> None:
+	"""Insert the keys of many clients: {client: {(kind, key)}}."""
 	rows = [
-		(frappe.generate_hash(length=12), client.name, kind, key)
-		for kind, key in sorted(keys_of(client))
+		(frappe.generate_hash(length=16), client, kind, key)
+		for client, found in keys.items()
+		for kind, key in sorted(found)
 	]
-	if rows and client.status != "Merged":
-		frappe.db.bulk_insert("Client Search Key", fields=["name", "client", "kind", "search_key"], values=rows)
+	if rows:
+		frappe.db.bulk_insert(
+			"Client Search Key", fields=["name", "client", "kind", "search_key"], values=rows, chunk_size=5_000
+		)
 
 
 def remove(client: str) -> None:
@@ -35,9 +45,20 @@ def remove(client: str) -> None:
 
 def keys_of(client: Document) -> set[tuple[str, str]]:
 	"""Pairs of kind and key."""
-	keys = {("Phone", digits) for digits in (phone_digits(client.phone), phone_digits(client.second_phone)) if digits}
+	keys = set()
+	for fieldname in ("phone", "second_phone", "guardian_phone"):
+		if digits := phone_digits(client.get(fieldname)):
+			keys.add(("Phone", digits))
 	if client.email:
 		keys.add(("E-mail", client.email.lower()[:64]))
 	if client.date_of_birth:
-		keys.add(("Birth", str(client.date_of_birth)))
+		keys.add(("Birth", str(client.date_of_birth)[:10]))
+	for name in (client.full_name, *(client.other_names or "").splitlines()):
+		keys.update(("Name", key) for key in name_keys(name))
 	return keys
+
+
+def name_keys(name: str | None) -> set[str]:
+	"""Keys of one name: its skeletons, and those with a letter left out."""
+	exact = names.exact_keys(name or "")
+	return exact | names.near_keys(exact)
