@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import frappe
 from frappe import _
 
-from lsm_crm.public_forms import inputs, uploads
+from lsm_crm.public_forms import handlers, inputs, uploads
 from lsm_crm.public_forms.definition import Form
 from lsm_crm.public_forms.draft import Draft
 
@@ -70,14 +70,19 @@ def _insert(form: Form, draft: Draft, language: str) -> str:
 	)
 	submission.insert(ignore_permissions=True)
 
-	record = frappe.new_doc(form.doctype)
-	record.update(inputs.to_record(form, draft.values))
-	# For controllers that write to the sender: in which language, and under which reference.
-	record.flags.public_form = {"language": language, "reference": submission.reference, "route": form.route}
 	frappe.flags.in_web_form = True
-	record.insert(ignore_permissions=True)
-	uploads.attach(form, draft, record)
-	submission.db_set("reference_name", record.name, update_modified=False)
+	answers = inputs.to_record(form, draft.values)
+	if form.doctype in handlers.HANDLERS:
+		name = handlers.HANDLERS[form.doctype](answers, draft.token)
+	else:
+		record = frappe.new_doc(form.doctype)
+		record.update(answers)
+		# For controllers that write to the sender: in which language, and under which reference.
+		record.flags.public_form = {"language": language, "reference": submission.reference, "route": form.route}
+		record.insert(ignore_permissions=True)
+		uploads.attach(form, draft, record)
+		name = record.name
+	submission.db_set("reference_name", name, update_modified=False)
 	return submission.reference
 
 
@@ -88,6 +93,9 @@ def _new_reference() -> str:
 
 def _errors_from(form: Form, error: frappe.ValidationError) -> dict[str, str]:
 	"""The controller's sentence beside the field it is about, as far as that can be told."""
+	by_field = getattr(error, "fields", None)
+	if isinstance(by_field, dict):
+		return {name if form.field(name) else "": text for name, text in by_field.items()}
 	message = _sentence(error)
 	named = getattr(error, "fieldname", None)
 	if named and form.field(named):

@@ -27,6 +27,7 @@ class Entry:
 	address: str
 	description: str
 	bookable: bool
+	sort: str = ""  # the kind of activity, in words
 
 	@property
 	def times(self) -> str:
@@ -64,7 +65,7 @@ def _rows(doctype: str, fields: list[str], filters: dict) -> list:
 def _events() -> list[Entry]:
 	rows = _rows(
 		"LSM Event",
-		["title", "starts_on", "ends_on", "venue", "place_note", "description", "registration"],
+		["title", "starts_on", "ends_on", "venue", "place_note", "description", "registration", "event_type"],
 		{"workflow_state": ("in", ("Published", "Running"))},
 	)
 	return [_entry("LSM Event", row, row.get("description"), row.get("registration") != "Closed") for row in rows]
@@ -90,6 +91,7 @@ def _entry(kind: str, row, description: str | None, bookable: bool) -> Entry:
 		address=_address(row.get("venue")),
 		description=frappe.utils.strip_html(description or "")[:400],
 		bookable=bookable,
+		sort=row.get("event_type") or "",
 	)
 
 

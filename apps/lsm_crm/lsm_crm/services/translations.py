@@ -5,9 +5,12 @@ The .csv files are made on install, on migrate and by `bench lsm-build-translati
 
 import csv
 import io
+import json
 from pathlib import Path
 
 from babel.messages.pofile import read_po
+
+from lsm_crm.services import catalogs
 
 APP = Path(__file__).resolve().parent.parent
 
@@ -23,7 +26,14 @@ def build(app: Path = APP) -> dict[str, int]:
 		if not csv_file.exists() or csv_file.read_text(encoding="utf-8") != text:
 			csv_file.write_text(text, encoding="utf-8")
 		counts[po_file.stem] = count
+	write_unreviewed(app)
 	return counts
+
+
+def write_unreviewed(app: Path) -> None:
+	"""Beside the .csv files: which texts no person has read over, for the pages that then show the Dutch too."""
+	lists = {po_file.stem: catalogs.unreviewed(po_file.stem, app) for po_file in sorted((app / "locale").glob("*.po"))}
+	(app / "translations" / "unreviewed.json").write_text(json.dumps(lists, ensure_ascii=False), encoding="utf-8")
 
 
 def to_csv(po_file: Path) -> tuple[str, int]:

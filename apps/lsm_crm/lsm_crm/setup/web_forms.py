@@ -29,5 +29,6 @@ def insert_missing_form(definition: dict) -> None:
 	form.update({"is_standard": 0, "published": 1, "login_required": 0, "anonymous": 0, "allow_multiple": 1})
 	form.module = meta.module
 	for row in definition["fields"]:
-		form.append("web_form_fields", row)
+		if not row.get("fieldname") or meta.has_field(row["fieldname"]):
+			form.append("web_form_fields", row)
 	form.insert(ignore_permissions=True)
