@@ -38,6 +38,10 @@ override_whitelisted_methods = {
 	"frappe.desk.form.load.getdoc": "lsm_crm.overrides.desk.getdoc",
 	"frappe.desk.notifications.get_open_count": "lsm_crm.overrides.desk.get_open_count",
 	"frappe.utils.global_search.search": "lsm_crm.overrides.desk.search",
+	"frappe.utils.print_format.download_pdf": "lsm_crm.api.pdf.download_pdf",
+	"frappe.utils.print_format.download_multi_pdf": "lsm_crm.api.pdf.download_multi_pdf",
+	"frappe.utils.print_format.report_to_pdf": "lsm_crm.api.pdf.report_to_pdf",
+	"frappe.utils.weasyprint.download_pdf": "lsm_crm.api.pdf.download_pdf",
 }
 
 # Events

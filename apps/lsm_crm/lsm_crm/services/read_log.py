@@ -3,3 +3,7 @@
 
 def record_file(doc) -> None:
 	"""Log that a private file was given out."""
+
+
+def record(door: str, doctype: str, names: list[str]) -> None:
+	"""Log that these records were read through this door."""

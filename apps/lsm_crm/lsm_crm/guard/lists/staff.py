@@ -69,7 +69,7 @@ FUNCTIONS = {
 	"frappe.utils.print_format.download_pdf": "GET|POST pdf",  # taken over by services/pdf.py, see hooks
 	"frappe.utils.print_format.download_multi_pdf": "GET|POST pdf_many",  # the same
 	"frappe.utils.weasyprint.download_pdf": "GET|POST pdf",  # the same
-	"frappe.utils.print_format.report_to_pdf": "GET|POST",  # the same
+	"frappe.utils.print_format.report_to_pdf": "POST",  # the same
 	"frappe.core.doctype.access_log.access_log.make_access_log": "POST",
 	"frappe.printing.doctype.print_settings.print_settings.is_print_server_enabled": "GET|POST",
 	# desk
@@ -119,6 +119,9 @@ FUNCTIONS = {
 	"frappe.integrations.doctype.google_settings.google_settings.get_file_picker_settings": "GET|POST",
 	"frappe.automation.doctype.auto_repeat.auto_repeat.get_auto_repeat_doctypes": "GET|POST link_query",
 	# this app
+	"lsm_crm.api.pdf.download_pdf": "GET|POST pdf",
+	"lsm_crm.api.pdf.download_multi_pdf": "GET|POST pdf_many",
+	"lsm_crm.api.pdf.report_to_pdf": "POST",
 	"lsm_crm.lsm_volunteers.doctype.volunteer_shift.volunteer_shift.get_events": "GET|POST",
 }
 
