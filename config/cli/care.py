@@ -12,15 +12,18 @@ from config.framework import obtain
 from config.services import machine, site, supervise
 from config.services.bench import PORTS, ROOT, port_is_free
 
+NOTE = "Note: "  # no fault, but worth knowing
+
 
 def doctor(arguments: list[str]) -> int:
 	"""Print one line for each thing that is missing or wrong, with the command that mends it."""
 	found = [*about_machine(), *about_setup(), *about_site()]
 	for trouble, remedy in found:
-		say(f"✗ {trouble}\n    {remedy}")
-	if not found:
+		say(f"{'•' if trouble.startswith(NOTE) else '✗'} {trouble.removeprefix(NOTE)}\n    {remedy}")
+	wrong = [trouble for trouble, _ in found if not trouble.startswith(NOTE)]
+	if not wrong:
 		say("✓ Nothing is missing.")
-	return 1 if any(not trouble.startswith("Note") for trouble, _ in found) else 0
+	return 1 if wrong else 0
 
 
 def about_machine():

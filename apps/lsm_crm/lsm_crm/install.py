@@ -7,7 +7,7 @@ from frappe import _
 
 from lsm_crm.constants import PORTAL_ROLES
 from lsm_crm.exceptions import NameTakenError
-from lsm_crm.services import translations
+from lsm_crm.services import keys, translations
 from lsm_crm.services.permission_rows import doctype_files
 from lsm_crm.setup import seed_all
 
@@ -19,6 +19,7 @@ def before_install() -> None:
 
 def after_install() -> None:
 	"""Seed what staff may edit later; fixtures are not there yet."""
+	keys.ensure()
 	translations.build()
 	seed_all()
 
