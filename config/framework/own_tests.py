@@ -4,8 +4,8 @@ They run in a bench of their own (`var/framework`) without lsm_crm, on a new sit
 `http://<site>:<port>`) with web server, worker and scheduler up. The module that drives `bench` itself may take
 the framework off its site, so it runs last and on a site of its own.
 
-Options: `--module frappe.tests.test_api` (repeatable) runs single modules; `--keep` leaves the bench running and
-uses it again.
+Options: `--module frappe.tests.test_api` (repeatable) runs single modules; `--keep` leaves the bench running, and
+single modules then use it again. A whole run always begins with a new site.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from xml.etree import ElementTree
 
 from config.cli import lifecycle, setup
 from config.cli.say import say, step
+from config.framework import obtain
 from config.services import database, site, supervise
 from config.services.bench import Bench, lay_out
 
@@ -44,7 +45,7 @@ def main(arguments: list[str]) -> int:
 	bench = free_bench("framework")
 	mail = start_mail_server(bench)
 	try:
-		bring_up(bench, anew=not options.keep)
+		bring_up(bench, anew=not (options.keep and options.module))
 		began = time.monotonic()
 		rows, ended = run_all(bench, options.module)
 		return report(bench, rows, ended, options.module, time.monotonic() - began)
@@ -66,7 +67,10 @@ def start_mail_server(bench: Bench):
 
 def bring_up(bench: Bench, anew: bool) -> None:
 	"""Start the bench with everything the tests talk to; `anew` throws away what an earlier run left."""
+	if anew:
+		supervise.stop(bench)
 	lay_out(bench)
+	copy_framework(bench, anew)
 	write_settings(bench)
 	setup.build_assets(bench)
 	if not supervise.running(bench):
@@ -83,6 +87,14 @@ def bring_up(bench: Bench, anew: bool) -> None:
 	with step("Starting the web server and the workers"):
 		supervise.start_others(bench)
 		lifecycle.wait_for_site(bench)
+
+
+def copy_framework(bench: Bench, anew: bool) -> None:
+	"""Give the bench a framework of its own, since the tests make and leave DocTypes and apps in it."""
+	copy = bench.root / "apps" / "frappe"
+	if anew or not copy.exists():
+		shutil.rmtree(copy.parent, ignore_errors=True)
+		shutil.copytree(obtain.TARGET, copy)
 
 
 def write_settings(bench: Bench) -> None:
@@ -109,8 +121,10 @@ def write_settings(bench: Bench) -> None:
 
 def make_site(bench: Bench, name: str) -> None:
 	"""A site with the framework alone, as the framework's own continuous integration sets it up."""
-	if (bench.sites / name / "site_config.json").exists():
+	whole = bench.sites / name / ".whole"
+	if whole.exists():
 		return
+	shutil.rmtree(bench.sites / name, ignore_errors=True)
 	user, password = database.root_account(bench)
 	settings = {
 		"admin_password": PASSWORD,
@@ -132,6 +146,7 @@ def make_site(bench: Bench, name: str) -> None:
 			admin_password=PASSWORD,
 			settings=settings,
 		)
+	whole.touch()
 
 
 class NamedBench(Bench):

@@ -36,7 +36,19 @@ def test_nothing_allowed_is_also_forbidden():
 
 def test_what_may_be_called_by_get_changes_nothing():
 	"""A GET entry's name must not say that it changes something."""
-	changing = ("add", "set_", "save", "delete", "update", "insert", "create", "remove", "apply_workflow", "mark_", "cancel")
+	changing = (
+		"add",
+		"set_",
+		"save",
+		"delete",
+		"update",
+		"insert",
+		"create",
+		"remove",
+		"apply_workflow",
+		"mark_",
+		"cancel",
+	)
 	for group in lists.GROUPS:
 		for name, rule in lists.merged("FUNCTIONS", frozenset((group,))).items():
 			if "GET" in rule.split()[0].split("|"):
