@@ -16,7 +16,7 @@ from pathlib import Path
 from config.cli.say import say, step
 from config.framework import obtain
 from config.services import machine
-from config.services.bench import ROOT, Bench, lay_out
+from config.services.bench import ROOT, Bench, get_bench, lay_out
 
 ENV = ROOT / "env"
 PYTHON = ENV / "bin" / "python"
@@ -90,6 +90,8 @@ def install_node_modules() -> None:
 
 
 def build_assets(bench: Bench) -> None:
+	if (bench.sites / "assets").is_symlink():
+		bench = get_bench("dev")
 	command = [machine.find("node") or "node", str(NODE / "assets" / "build.mjs"), "--bench", str(bench.root)]
 	with step("Building the pages' scripts and styles (skips what is unchanged)"):
 		run(command, "Scripts and styles could not be built")

@@ -130,6 +130,12 @@ def lay_out(bench: Bench) -> None:
 		link = bench.root / name
 		if not link.is_symlink():
 			link.symlink_to(ROOT / name)
+	if bench.name == "test":
+		# The same apps, so the same scripts and styles: built once, for the repository's own bench.
+		assets = ROOT / "sites" / "assets"
+		assets.mkdir(parents=True, exist_ok=True)
+		if not (bench.sites / "assets").is_symlink():
+			(bench.sites / "assets").symlink_to(assets)
 	apps = ["frappe"] if bench.name == "framework" else (ROOT / "sites" / "apps.txt").read_text().split()
 	(bench.sites / "apps.txt").write_text("\n".join(apps) + "\n")
 	common = (ROOT / "sites" / "common_site_config.json").read_text()
