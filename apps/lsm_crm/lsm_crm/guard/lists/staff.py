@@ -123,6 +123,16 @@ FUNCTIONS = {
 	"lsm_crm.api.pdf.download_multi_pdf": "GET|POST pdf_many",
 	"lsm_crm.api.pdf.report_to_pdf": "POST",
 	"lsm_crm.lsm_volunteers.doctype.volunteer_shift.volunteer_shift.get_events": "GET|POST",
+	# casework
+	"lsm_crm.api.numbers.confirm": "POST",
+	"lsm_crm.api.people.search": "POST",
+	"lsm_crm.api.people.likely_doubles": "POST",
+	"lsm_crm.api.people.merge": "POST",
+	"lsm_crm.api.walk_in.options": "GET",
+	"lsm_crm.api.walk_in.register": "POST",
+	"lsm_crm.api.walk_in.today": "GET",
+	"lsm_crm.api.walk_in.make_case": "POST",
+	"lsm_crm.api.walk_in.refer": "POST",
 }
 
 # controller methods, by the module and class that define them; the row rules and the method itself decide the rest
