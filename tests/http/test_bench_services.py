@@ -70,3 +70,21 @@ def test_encoded_steps_upwards_find_nothing(path):
 	answer = connection.getresponse()
 	assert answer.status in (400, 404)
 	assert b"db_password" not in answer.read()
+
+
+def test_the_usual_bench_command_works_in_a_bench_folder():
+	environment = {**BENCH.environment(), "PYTHONPATH": ""}
+	done = subprocess.run(
+		[str(ROOT / "env/bin/bench"), "--site", BENCH.site, "list-apps"],
+		capture_output=True,
+		text=True,
+		cwd=BENCH.root,
+		env=environment,
+	)
+	assert done.stdout.split() == ["frappe", "lsm_crm"], done.stderr[-500:]
+
+
+def test_doctor_finds_nothing_wrong_with_what_runs():
+	done = subprocess.run([str(ROOT / "lsm"), "doctor"], capture_output=True, text=True, env=BENCH.environment())
+	assert "✗" not in done.stdout, done.stdout
+	assert "second factor" in done.stdout
