@@ -104,7 +104,8 @@ def run(command: list[str], trouble: str, cwd: Path | None = None) -> None:
 		said = (done.stderr.strip() or done.stdout.strip()).splitlines()[-8:]
 		hint = ""
 		if any(
-			word in " ".join(said) for word in ("Temporary failure", "NewConnectionError", "ENOTFOUND", "EAI_AGAIN")
+			word in " ".join(said)
+			for word in ("Temporary failure", "NewConnectionError", "ENOTFOUND", "EAI_AGAIN", "from versions: none")
 		):
 			hint = " Is there a network connection to the package registries?"
 		if shutil.disk_usage(ROOT).free < 50 * 2**20:
