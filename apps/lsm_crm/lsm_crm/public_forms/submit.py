@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import frappe
 from frappe import _
 
-from lsm_crm.public_forms import handlers, inputs, uploads
+from lsm_crm.public_forms import inputs, uploads
 from lsm_crm.public_forms.definition import Form
 from lsm_crm.public_forms.draft import Draft
 
@@ -71,18 +71,13 @@ def _insert(form: Form, draft: Draft, language: str) -> str:
 	submission.insert(ignore_permissions=True)
 
 	frappe.flags.in_web_form = True
-	answers = inputs.to_record(form, draft.values)
-	if form.doctype in handlers.HANDLERS:
-		name = handlers.HANDLERS[form.doctype](answers, draft.token)
-	else:
-		record = frappe.new_doc(form.doctype)
-		record.update(answers)
-		# For controllers that write to the sender: in which language, and under which reference.
-		record.flags.public_form = {"language": language, "reference": submission.reference, "route": form.route}
-		record.insert(ignore_permissions=True)
-		uploads.attach(form, draft, record)
-		name = record.name
-	submission.db_set("reference_name", name, update_modified=False)
+	record = frappe.new_doc(form.doctype)
+	record.update(inputs.to_record(form, draft.values))
+	# For controllers that write to the sender: in which language, and under which reference.
+	record.flags.public_form = {"language": language, "reference": submission.reference, "route": form.route}
+	record.insert(ignore_permissions=True)
+	uploads.attach(form, draft, record)
+	submission.db_set("reference_name", record.name, update_modified=False)
 	return submission.reference
 
 

@@ -23,7 +23,9 @@ PUBLIC_FOLDERS = ("public_forms", "public_site", "templates", "www", "public/js"
 # Python outside those folders of which visitors see the messages.
 PUBLIC_FILES: tuple[str, ...] = ("services/volunteer_registration.py", "services/volunteer_mail.py")
 # Errors beside a field of a public form.
-PUBLIC_ERRORS = ("FieldError",)
+PUBLIC_ERRORS = ("FieldError", "ApplicationError")
+# Methods of controllers whose messages visitors see.
+PUBLIC_METHODS = ("check_application", "check_public_form")
 SKIPPED_FOLDERS = ("node_modules", "dist", "locale", "translations", "tests", "__pycache__", "benchmarks")
 SCRIPT_CALL = re.compile(
 	r"""__\(\s*(?P<quote>["'`])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)(?=\s*[,)])""", re.DOTALL
@@ -93,7 +95,10 @@ def _from_python(path: Path, place: str, audience: str) -> Iterator[tuple[str, s
 	public_calls = {
 		id(inner)
 		for node in ast.walk(tree)
-		if isinstance(node, ast.Call) and _called(node) in PUBLIC_ERRORS
+		if isinstance(node, ast.Call)
+		and _called(node) in PUBLIC_ERRORS
+		or isinstance(node, ast.FunctionDef)
+		and node.name in PUBLIC_METHODS
 		for inner in ast.walk(node)
 	}
 	for node in ast.walk(tree):
