@@ -61,3 +61,12 @@ class ApplicationError(frappe.ValidationError):
 	def __init__(self, sentence: str, fieldname: str):
 		super().__init__(sentence)
 		self.fieldname = fieldname
+
+
+	def __init__(self, fields: dict[str, str]):
+		super().__init__("\n".join(fields.values()))
+		self.fields = fields
+
+
+class YearClosedError(frappe.ValidationError):
+	"""The annual report of that year is closed, so its figures stand."""
