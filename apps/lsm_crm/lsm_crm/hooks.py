@@ -67,6 +67,7 @@ doc_events = {
 
 # Schedule
 scheduler_events: dict[str, list[str]] = {
+	"daily_long": ["lsm_crm.tasks.count_figures"],
 	"hourly": ["lsm_crm.public_forms.uploads.remove_old"],
 }
 
