@@ -72,6 +72,8 @@ scheduler_events: dict[str, list[str]] = {
 }
 
 # Pages and brand
+app_include_js = ["lsm_desk.bundle.js"]
+app_include_css = ["lsm_desk.bundle.css"]
 page_renderer = ["lsm_crm.public_site.renderer.PublicRenderer"]
 website_context = {
 	"favicon": "/assets/lsm_crm/images/lsm-favicon.svg",

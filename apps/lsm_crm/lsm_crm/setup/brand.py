@@ -4,6 +4,21 @@ import frappe
 
 LOGO = "/assets/lsm_crm/images/lsm-logo.svg"
 
+# What the framework puts into the menus: about itself, or of no use to people who only work here.
+HIDDEN_ITEMS = (
+	"Documentation",
+	"User Forum",
+	"Frappe School",
+	"Report an Issue",
+	"About",
+	"Frappe Support",
+	"Apps",
+	"Session Defaults",
+	"Toggle Full Width",
+	"Background Jobs",
+	"Setup",
+)
+
 
 def seed() -> None:
 	"""Name and logo where the framework's own still stand."""
@@ -23,7 +38,17 @@ def seed() -> None:
 			}
 		)
 		website.save(ignore_permissions=True)
+	seed_navbar()
+
+
+def seed_navbar() -> None:
+	"""The foundation's logo, and menus without the framework's own entries."""
 	navbar = frappe.get_single("Navbar Settings")
-	if not navbar.app_logo:
-		navbar.app_logo = LOGO
-		navbar.save(ignore_permissions=True)
+	if navbar.app_logo:
+		return
+	navbar.app_logo = LOGO
+	navbar.logo_width = 28
+	for item in [*navbar.help_dropdown, *navbar.settings_dropdown]:
+		if item.item_label in HIDDEN_ITEMS:
+			item.hidden = 1
+	navbar.save(ignore_permissions=True)
