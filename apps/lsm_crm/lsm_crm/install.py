@@ -9,7 +9,7 @@ from lsm_crm.constants import PORTAL_ROLES
 from lsm_crm.exceptions import NameTakenError
 from lsm_crm.services import keys, translations
 from lsm_crm.services.permission_rows import doctype_files
-from lsm_crm.setup import seed_all
+from lsm_crm.setup import seed_all, workspaces
 
 
 def before_install() -> None:
@@ -31,9 +31,10 @@ def after_sync() -> None:
 
 
 def after_migrate() -> None:
-	"""The same after every migrate, as fixtures are written anew each time."""
+	"""The same after every migrate, as fixtures and the framework's workspaces are written anew each time."""
 	translations.build()
 	close_desk_for_portal_roles()
+	workspaces.seed()
 
 
 def refuse_taken_names() -> None:

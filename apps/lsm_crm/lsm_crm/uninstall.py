@@ -6,6 +6,7 @@ import frappe
 
 from lsm_crm.constants import MODULES, ROLES
 from lsm_crm.permission_table import load
+from lsm_crm.setup import brand, workspaces
 
 FIXTURES = ("workflow", "workflow_action_master", "workflow_state")
 
@@ -22,6 +23,8 @@ def before_uninstall() -> None:
 def after_uninstall() -> None:
 	"""Remove roles and settings of ours, and tables that the framework leaves."""
 	remove_roles()
+	workspaces.restore()
+	brand.restore_navbar()
 	drop_leftover_tables()
 	restore_settings()
 	frappe.clear_cache()

@@ -15,6 +15,8 @@ SEEDS = (
 	"case_types",
 	"web_forms",
 	"volunteers",
+	"kanban",
+	"workspaces",
 )
 
 

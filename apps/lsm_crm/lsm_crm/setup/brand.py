@@ -52,3 +52,8 @@ def seed_navbar() -> None:
 		if item.item_label in HIDDEN_ITEMS:
 			item.hidden = 1
 	navbar.save(ignore_permissions=True)
+
+
+def restore_navbar() -> None:
+	"""Show the framework's own menu entries again, when the app is taken off."""
+	frappe.db.set_value("Navbar Item", {"item_label": ("in", HIDDEN_ITEMS)}, "hidden", 0)

@@ -54,7 +54,13 @@ function translate_headers() {
 	};
 }
 
-$(document).on("app_ready page-change", translate_headers);
+// Only a system manager edits workspaces; others would be refused.
+const setup_actions = frappe.views.Workspace.prototype.setup_actions;
+frappe.views.Workspace.prototype.setup_actions = function (...args) {
+	if (frappe.user.has_role("System Manager")) setup_actions.apply(this, args);
+};
+
+translate_headers();
 
 $(document).on("app_ready", () => {
 	const manager = frappe.user.has_role("System Manager");

@@ -11,9 +11,13 @@ from dataclasses import dataclass
 import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Date
-from pypika.terms import NULL, Term, ValueWrapper
+from pypika.terms import NullValue, Term, ValueWrapper
 
 Query = Callable[[], object]
+
+SPLITS = ("topic", "language", "area", "mode", "kind")
+NULL = NullValue()
+ONE = ValueWrapper(1)
 
 
 @dataclass(frozen=True)
@@ -30,10 +34,6 @@ class Source:
 def _columns(day, amount, person, **splits) -> list[Term]:
 	named = [splits.get(name, NULL).as_(name) for name in SPLITS]
 	return [day.as_("day"), *named, amount.as_("amount"), person.as_("person")]
-
-
-SPLITS = ("topic", "language", "area", "mode", "kind")
-ONE = ValueWrapper(1)
 
 
 def help_requests():
