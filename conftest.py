@@ -175,8 +175,8 @@ def rows(frappe_site):
 	return stored
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="class")
 def _connected(request):
-	"""Tests inside the app run on the framework; those across the whole ask for it when they need it."""
+	"""Tests inside the app run on the framework, connected before their class is set up."""
 	if "apps" in Path(request.node.path).relative_to(Path(__file__).parent).parts:
 		request.getfixturevalue("frappe_site")

@@ -10,9 +10,7 @@ from lsm_crm.services.figures import roll_up
 def count_figures() -> None:
 	"""Count this year's and last year's figures now instead of tonight."""
 	frappe.only_for("LSM Coordinator")
-	frappe.enqueue(
-		"lsm_crm.tasks.count_figures", queue="long", job_id="lsm_count_figures", deduplicate=True
-	)
+	frappe.enqueue("lsm_crm.tasks.count_figures", queue="long", job_id="lsm_count_figures", deduplicate=True)
 	frappe.msgprint(_("The figures are being counted; open them again in a minute."), alert=True)
 
 

@@ -32,7 +32,7 @@ COLOURS = {
 def seed() -> None:
 	"""Insert the boards that are missing; staff may change them afterwards."""
 	for name, (doctype, archived, fields) in BOARDS.items():
-		if not frappe.db.exists("Kanban Board", name):
+		if frappe.db.exists("DocType", doctype) and not frappe.db.exists("Kanban Board", name):
 			_board(name, doctype, archived, fields).insert(ignore_permissions=True)
 
 

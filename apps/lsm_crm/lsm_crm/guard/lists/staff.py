@@ -122,6 +122,11 @@ FUNCTIONS = {
 	"lsm_crm.api.pdf.download_pdf": "GET|POST pdf",
 	"lsm_crm.api.pdf.download_multi_pdf": "GET|POST pdf_many",
 	"lsm_crm.api.pdf.report_to_pdf": "POST",
+	"lsm_crm.api.insight.close_annual_report": "POST",
+	"lsm_crm.api.insight.count_annual_report": "POST",
+	"lsm_crm.api.insight.count_figures": "POST",
+	"lsm_crm.api.kanban.move": "POST",
+	"lsm_crm.api.kanban.order": "POST",
 	"lsm_crm.lsm_volunteers.doctype.volunteer_shift.volunteer_shift.get_events": "GET|POST",
 	# casework
 	"lsm_crm.api.numbers.confirm": "POST",

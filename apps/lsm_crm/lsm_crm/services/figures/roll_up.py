@@ -12,7 +12,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Max, Min, Sum
 from frappe.utils import add_months, get_first_day, get_last_day, getdate, now, nowdate
 from pypika import Case
-from pypika.terms import Term
+from pypika.terms import Field, Term
 
 from lsm_crm.services.figures import suppression
 from lsm_crm.services.figures.sources import SOURCES, SPLITS, Source
@@ -96,7 +96,7 @@ def count_year(year: int) -> None:
 
 def _grouped(source: Source, first: date, last: date, by: tuple[str, ...]) -> list[dict]:
 	rows = source.rows().as_("counted")
-	columns = [rows.field(name) for name in by]
+	columns = [Field(name, table=rows) for name in by]
 	query = (
 		frappe.qb.from_(rows)
 		.select(*columns, Sum(rows.amount).as_("amount"), people(rows).as_("people"))

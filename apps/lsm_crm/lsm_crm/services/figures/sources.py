@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Date
-from pypika.terms import NullValue, Term, ValueWrapper
+from pypika.terms import Field, NullValue, Term, ValueWrapper
 
 Query = Callable[[], object]
 
@@ -47,7 +47,7 @@ def help_requests():
 			topic=table.main_topic,
 			language=table.language,
 			area=table.area,
-			mode=table.field("mode"),
+			mode=Field("mode", table=table),
 			kind=table.channel,
 		)
 	)
@@ -113,7 +113,12 @@ def lessons():
 		.on(group.name == lesson.tutoring_group)
 		.select(
 			*_columns(
-				Date(lesson.starts_on), ONE, row.pupil, area=group.area, mode=lesson.field("mode"), kind=group.subject
+				Date(lesson.starts_on),
+				ONE,
+				row.pupil,
+				area=group.area,
+				mode=Field("mode", table=lesson),
+				kind=group.subject,
 			)
 		)
 		.where(lesson.state == "Held")
@@ -129,11 +134,7 @@ def senior_visits():
 		.on((row.parent == session.name) & (row.parenttype == "Senior Session"))
 		.left_join(activity)
 		.on(activity.name == session.senior_activity)
-		.select(
-			*_columns(
-				Date(session.starts_on), ONE, row.sign_up, area=activity.area, language=activity.language
-			)
-		)
+		.select(*_columns(Date(session.starts_on), ONE, row.sign_up, area=activity.area, language=activity.language))
 		.where(session.state == "Held")
 		.where(row.presence == "Present")
 	)
@@ -141,9 +142,7 @@ def senior_visits():
 
 def energy_intakes():
 	table = DocType("Energy Intake")
-	return frappe.qb.from_(table).select(
-		*_columns(table.intake_date, ONE, NULL, area=table.area, kind=table.tenure)
-	)
+	return frappe.qb.from_(table).select(*_columns(table.intake_date, ONE, NULL, area=table.area, kind=table.tenure))
 
 
 def catering_portions():

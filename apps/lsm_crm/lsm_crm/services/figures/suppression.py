@@ -92,8 +92,14 @@ def _also_hide(line: list[Cell], people: dict[Cell, int], hidden: set[Cell]) -> 
 	if len(inside) > 1 and sum(people[cell] for cell in inside) >= FEWEST:
 		return None
 	visible = [cell for cell in line if cell not in hidden and people[cell]]
-	# rather a part than a total
-	return min(visible, key=lambda cell: (TOTAL in cell, people[cell], str(cell)), default=None)
+	items, months = {item for item, _month in hidden}, {month for _item, month in hidden}
+
+	def cost(cell: Cell) -> tuple:
+		# rather a part than a total, rather where the crossing line hides something already, rather a small one
+		crosses = cell[0] in items and cell[1] in months
+		return TOTAL in cell, not crosses, people[cell], str(cell)
+
+	return min(visible, key=cost, default=None)
 
 
 def _month(row: dict):

@@ -37,7 +37,14 @@ def _portions(days: dict[str, object]) -> list[dict]:
 		key = (days[row.parent], row.dish)
 		line = found.setdefault(
 			key,
-			{"day": key[0], "dish": row.dish, "portions": 0, "orders": 0, "allergens": row.allergens, "vegan": row.vegan},
+			{
+				"day": key[0],
+				"dish": row.dish,
+				"portions": 0,
+				"orders": 0,
+				"allergens": row.allergens,
+				"vegan": row.vegan,
+			},
 		)
 		line["portions"] += row.portions or 0
 		line["orders"] += 1

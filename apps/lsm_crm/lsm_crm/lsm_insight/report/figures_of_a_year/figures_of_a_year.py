@@ -36,5 +36,8 @@ def _chart(figure: str, split: str, rows: list[dict]) -> dict | None:
 			"type": "bar",
 		}
 	top = [row for row in rows[:-1] if row["year_number"]][:BARS]
-	data = {"labels": [r["item"] for r in top], "datasets": [{"name": _(figure), "values": [r["year_number"] for r in top]}]}
+	data = {
+		"labels": [r["item"] for r in top],
+		"datasets": [{"name": _(figure), "values": [r["year_number"] for r in top]}],
+	}
 	return {"data": data, "type": "bar"}
