@@ -70,3 +70,16 @@ class ApplicationError(frappe.ValidationError):
 
 class YearClosedError(frappe.ValidationError):
 	"""The annual report of that year is closed, so its figures stand."""
+	def __init__(self, fields: dict[str, str]):
+		super().__init__("\n".join(fields.values()))
+		self.fields = fields
+class RoomTakenError(frappe.ValidationError):
+	"""A room is used by something else at that time."""
+
+
+class ChildSafetyError(frappe.ValidationError):
+	"""A rule that protects children is not met."""
+
+
+class NoPlaceError(frappe.ValidationError):
+	"""An activity is full, closed or over."""

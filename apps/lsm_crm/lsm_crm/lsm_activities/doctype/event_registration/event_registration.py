@@ -1,5 +1,38 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from lsm_crm.services import editing, registrations
+
+LARGEST_GROUP = 20
 
 
 class EventRegistration(Document):
-	pass
+	def validate(self):
+		editing.keep_program_fields(self)
+		self.check_places()
+		if self.is_new():
+			self.note_source()
+			registrations.place_newcomer(self)
+
+	def on_update(self):
+		registrations.count_places(self.event)
+
+	def on_trash(self):
+		if self.status in registrations.HOLDS_PLACE and not frappe.flags.lsm_clears_sample:
+			registrations.cancel(self.name)
+
+	def note_source(self) -> None:
+		if frappe.session.user == "Guest":
+			self.source = "Web Form"
+		elif self.flags.at_the_door:
+			self.source = "At the Door"
+
+	def check_places(self) -> None:
+		if not 1 <= (self.places or 0) <= LARGEST_GROUP:
+			frappe.throw(
+				_("Sign up between 1 and {0} people; for more, call us.").format(LARGEST_GROUP), title=_("Places")
+			)
+		before = self.get_doc_before_save()
+		if before and before.places != self.places and not self.flags.by_service:
+			frappe.throw(_("Cancel this registration and make a new one for another number of people."))

@@ -1,5 +1,78 @@
-from frappe.model.document import Document
+import frappe
+from frappe import _
+from frappe.utils import get_datetime, now_datetime
+
+from lsm_crm.constants import ACTIVITY_LEAD, COORDINATOR
+from lsm_crm.services import activity_states, editing, registrations, rooms
+from lsm_crm.services.transitions import ServiceTransitions, require
+
+AFTERWARDS = frozenset({"head_count", "costs", "takings", "team"})
+EVERYTHING = {COORDINATOR: editing.ANYTHING, ACTIVITY_LEAD: editing.ANYTHING}
+EDITING: editing.Editing = {
+	"Draft": EVERYTHING,
+	"Published": EVERYTHING,
+	"Running": {COORDINATOR: editing.ANYTHING, ACTIVITY_LEAD: AFTERWARDS | {"room", "venue", "ends_on", "place_note"}},
+	"Completed": {COORDINATOR: AFTERWARDS, ACTIVITY_LEAD: AFTERWARDS},
+	"Cancelled": {COORDINATOR: frozenset({"cancel_reason"})},
+}
 
 
-class LSMEvent(Document):
-	pass
+class LSMEvent(ServiceTransitions):
+	def validate(self):
+		editing.keep_program_fields(self)
+		editing.check_editable(self, EDITING)
+		activity_states.check_lead(self)
+		rooms.hold_room(self)
+		self.check_capacity()
+		self.check_step()
+
+	def on_update(self):
+		step = self.state_change()
+		if step and step[1] == "Cancelled":
+			registrations.tell_cancelled(self)
+		elif self.capacity_grew():
+			registrations.offer_free_places(self.name)
+
+	def on_trash(self):
+		if frappe.db.exists("Event Registration", {"event": self.name}):
+			frappe.throw(_("People have signed up: cancel the event instead, then they are told."))
+
+	def check_capacity(self) -> None:
+		if not self.capacity:
+			return
+		room = frappe.db.get_value("Venue Room", self.room, "capacity") if self.room else 0
+		if room and self.capacity > room:
+			frappe.throw(
+				_("{0} holds {1} people; this event says {2}.").format(self.room, room, self.capacity),
+				title=_("Capacity"),
+			)
+		before = self.get_doc_before_save()
+		if before and before.capacity != self.capacity and self.capacity < (self.places_taken or 0):
+			frappe.throw(
+				_("{0} places are taken already.").format(self.places_taken), title=_("Capacity")
+			)
+
+	def capacity_grew(self) -> bool:
+		before = self.get_doc_before_save()
+		return bool(before and before.capacity != self.capacity and self.workflow_state == "Published")
+
+	def check_step(self) -> None:
+		step = self.state_change()
+		if not step:
+			return
+		if step[1] == "Published":
+			place = self.room or self.venue or self.place_note
+			require([(place, _("Where is it? Choose a venue or write the place."))], _("Not yet complete"))
+			if get_datetime(self.ends_on) < now_datetime() and not editing.is_program(self):
+				frappe.throw(_("It is over already."), title=_("Time"))
+			activity_states.check_adults_for_children(self)
+		elif step == ("Published", "Draft"):
+			if self.places_taken:
+				frappe.throw(_("People have signed up: cancel the event instead, then they are told."))
+		elif step[1] == "Completed":
+			came = self.head_count or registrations.attended(self.name)
+			require([(came, _("How many people came? Fill in the head count."))], _("Head Count"))
+			self.head_count = max(self.head_count or 0, registrations.attended(self.name))
+			registrations.close(self)
+		elif step[1] == "Cancelled":
+			require([(self.cancel_reason, _("Say why it is cancelled: everyone is told."))], _("Cancel Reason"))

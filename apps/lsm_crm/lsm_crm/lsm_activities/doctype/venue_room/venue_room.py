@@ -1,5 +1,9 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
 
 
 class VenueRoom(Document):
-	pass
+	def validate(self):
+		if not self.room_name.strip():
+			frappe.throw(_("Give the room a name."))
