@@ -10,7 +10,7 @@ from frappe import _
 from frappe.model import no_value_fields, table_fields
 from frappe.model.document import Document
 
-from lsm_crm.exceptions import ReadOnlyStateError
+from lsm_crm.exceptions import ReadOnlyStateError, TransitionError
 
 ANYTHING = frozenset({"*"})
 # state -> role -> fields that the role may change then
@@ -19,7 +19,7 @@ Editing = Mapping[str, Mapping[str, frozenset[str]]]
 
 def is_program(doc: Document) -> bool:
 	"""Whether a service acts, which checked the actor itself, or the site's own account."""
-	return bool(doc.flags.by_service) or frappe.session.user == "Administrator"
+	return bool(doc.flags.by_service or doc.flags.workflow_actor) or frappe.session.user == "Administrator"
 
 
 def keep_program_fields(doc: Document, worked_out: Iterable[str] = ()) -> None:
@@ -93,3 +93,10 @@ def _rows(doc: Document, field) -> list[tuple]:
 	meta = frappe.get_meta(field.options)
 	names = [f.fieldname for f in meta.fields if not f.read_only and f.fieldtype not in no_value_fields]
 	return [tuple(str(row.get(n) or "") for n in names) for row in doc.get(field.fieldname) or []]
+
+
+def require(wanted: list[tuple[object, str]], title: str) -> None:
+	"""Throw the sentence of each pair whose value is empty, all in one message."""
+	missing = [sentence for value, sentence in wanted if not value]
+	if missing:
+		frappe.throw("<br>".join(missing), title=title, exc=TransitionError)

@@ -17,6 +17,10 @@ SEEDS = (
 	"volunteers",
 	"kanban",
 	"workspaces",
+	"venues",
+	"activity_words",
+	"kitchen",
+	"activity_forms",
 )
 
 

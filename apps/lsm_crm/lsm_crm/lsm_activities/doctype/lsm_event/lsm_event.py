@@ -4,7 +4,8 @@ from frappe.utils import get_datetime, now_datetime
 
 from lsm_crm.constants import ACTIVITY_LEAD, COORDINATOR
 from lsm_crm.services import activity_states, editing, registrations, rooms
-from lsm_crm.services.transitions import ServiceTransitions, require
+from lsm_crm.services.editing import require
+from lsm_crm.services.workflow import WorkflowDocument
 
 AFTERWARDS = frozenset({"head_count", "costs", "takings", "team"})
 EVERYTHING = {COORDINATOR: editing.ANYTHING, ACTIVITY_LEAD: editing.ANYTHING}
@@ -17,18 +18,17 @@ EDITING: editing.Editing = {
 }
 
 
-class LSMEvent(ServiceTransitions):
+class LSMEvent(WorkflowDocument):
 	def validate(self):
 		editing.keep_program_fields(self)
 		editing.check_editable(self, EDITING)
 		activity_states.check_lead(self)
 		rooms.hold_room(self)
 		self.check_capacity()
-		self.check_step()
 
 	def on_update(self):
-		step = self.state_change()
-		if step and step[1] == "Cancelled":
+		before = self.get_doc_before_save()
+		if before and before.workflow_state != self.workflow_state == "Cancelled":
 			registrations.tell_cancelled(self)
 		elif self.capacity_grew():
 			registrations.offer_free_places(self.name)
@@ -56,23 +56,24 @@ class LSMEvent(ServiceTransitions):
 		before = self.get_doc_before_save()
 		return bool(before and before.capacity != self.capacity and self.workflow_state == "Published")
 
-	def check_step(self) -> None:
-		step = self.state_change()
-		if not step:
-			return
-		if step[1] == "Published":
+	def _refuse_edit_in_state(self, state: str) -> None:
+		"""What each role may change in a state is finer here: see EDITING, checked in validate."""
+
+	def before_transition(self, old: str, new: str) -> None:
+		"""Say what is missing for the step that is being taken."""
+		if new == "Published":
 			place = self.room or self.venue or self.place_note
 			require([(place, _("Where is it? Choose a venue or write the place."))], _("Not yet complete"))
 			if get_datetime(self.ends_on) < now_datetime() and not editing.is_program(self):
 				frappe.throw(_("It is over already."), title=_("Time"))
 			activity_states.check_adults_for_children(self)
-		elif step == ("Published", "Draft"):
+		elif new == "Draft":
 			if self.places_taken:
 				frappe.throw(_("People have signed up: cancel the event instead, then they are told."))
-		elif step[1] == "Completed":
+		elif new == "Completed":
 			came = self.head_count or registrations.attended(self.name)
 			require([(came, _("How many people came? Fill in the head count."))], _("Head Count"))
 			self.head_count = max(self.head_count or 0, registrations.attended(self.name))
 			registrations.close(self)
-		elif step[1] == "Cancelled":
+		elif new == "Cancelled":
 			require([(self.cancel_reason, _("Say why it is cancelled: everyone is told."))], _("Cancel Reason"))

@@ -5,7 +5,8 @@ from frappe.utils import flt, get_datetime, getdate, now_datetime
 from lsm_crm.constants import ACTIVITY_LEAD, COORDINATOR, DELIVERER, FRONT_OFFICE, KITCHEN, TREASURER
 from lsm_crm.exceptions import TransitionError
 from lsm_crm.services import editing, kitchen_calendar, menu
-from lsm_crm.services.transitions import ServiceTransitions, require
+from lsm_crm.services.editing import require
+from lsm_crm.services.workflow import WorkflowDocument
 
 DOOR = frozenset(
 	{"contact_name", "contact_phone", "delivery_note", "address", "postcode", "city", "latitude", "longitude"}
@@ -34,7 +35,7 @@ EDITING: editing.Editing = {
 WORKED_OUT = ("net_amount", "vat_amount", "total_amount", "allergen_problem")
 
 
-class CateringOrder(ServiceTransitions):
+class CateringOrder(WorkflowDocument):
 	def validate(self):
 		editing.keep_program_fields(self, WORKED_OUT)
 		editing.check_editable(self, EDITING)
@@ -45,7 +46,6 @@ class CateringOrder(ServiceTransitions):
 		self.check_notice_of_customer()
 		self.follow_the_menu()
 		self.work_out_amounts()
-		self.check_step()
 
 	def on_trash(self):
 		if self.invoice:
@@ -123,11 +123,11 @@ class CateringOrder(ServiceTransitions):
 		self.vat_amount = flt(self.net_amount * flt(self.vat_rate) / 100, 2)
 		self.total_amount = flt(self.net_amount + self.vat_amount, 2)
 
-	def check_step(self) -> None:
+	def _refuse_edit_in_state(self, state: str) -> None:
+		"""What each role may change in a state is finer here: see EDITING, checked in validate."""
+
+	def before_transition(self, old: str, new: str) -> None:
 		"""Say what is missing for the step that is being taken."""
-		step = self.state_change()
-		if not step:
-			return
 		checks = {
 			"Confirmed": self._before_confirmed,
 			"In Kitchen": self._before_kitchen,
@@ -136,10 +136,10 @@ class CateringOrder(ServiceTransitions):
 			"Settled": self._before_settled,
 			"Cancelled": self._before_cancelled,
 		}
-		if step == ("On the Way", "Ready"):
+		if (old, new) == ("On the Way", "Ready"):
 			require([(self.delivery_problem, _("Say why the order came back."))], _("Delivery Problem"))
-		elif step[1] in checks:
-			checks[step[1]]()
+		elif new in checks:
+			checks[new]()
 
 	def _before_confirmed(self) -> None:
 		delivery = self.handover == "Delivery"
