@@ -73,6 +73,8 @@ class YearClosedError(frappe.ValidationError):
 	def __init__(self, fields: dict[str, str]):
 		super().__init__("\n".join(fields.values()))
 		self.fields = fields
+
+
 class RoomTakenError(frappe.ValidationError):
 	"""A room is used by something else at that time."""
 

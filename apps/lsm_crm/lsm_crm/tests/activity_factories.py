@@ -1,5 +1,7 @@
 """Made-up records for tests of catering and activities; each gives a saved document with the least it needs."""
 
+from itertools import count
+
 import frappe
 from frappe.utils import add_days, add_to_date, getdate, now_datetime
 
@@ -40,8 +42,11 @@ def make_dish(name: str, *ingredients: str, **values):
 	return make("Dish", **{"dish_name": name, "portions": 10, "price_per_portion": 5, "ingredients": rows, **values})
 
 
+_days = count(10)
+
+
 def order_values(**values) -> dict:
-	"""A complete order ten days ahead."""
+	"""A complete order; each on a day of its own, so that they do not fill the kitchen together."""
 	return {
 		"doctype": "Catering Order",
 		"customer_kind": "Organisation",
@@ -49,7 +54,7 @@ def order_values(**values) -> dict:
 		"requester_name": "Sanne Voorbeeld",
 		"requester_email": "sanne@example.org",
 		"guests": 20,
-		"delivery_date": add_days(getdate(), 10),
+		"delivery_date": add_days(getdate(), next(_days)),
 		"window_from": "17:00:00",
 		"window_to": "18:00:00",
 		"handover": "Delivery",

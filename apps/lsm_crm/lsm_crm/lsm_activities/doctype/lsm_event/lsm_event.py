@@ -48,9 +48,7 @@ class LSMEvent(WorkflowDocument):
 			)
 		before = self.get_doc_before_save()
 		if before and before.capacity != self.capacity and self.capacity < (self.places_taken or 0):
-			frappe.throw(
-				_("{0} places are taken already.").format(self.places_taken), title=_("Capacity")
-			)
+			frappe.throw(_("{0} places are taken already.").format(self.places_taken), title=_("Capacity"))
 
 	def capacity_grew(self) -> bool:
 		before = self.get_doc_before_save()

@@ -117,9 +117,7 @@ class TestOrderPath(CateringCase):
 		order = self.until("Ready", handover="At Our Venue", venue="Vogelvlucht")
 		with self.assertRaisesRegex(TransitionError, "not delivered"):
 			self.step(self.deliverer, order, "Set Off")
-		self.assertEqual(
-			self.step(self.kitchen, order, "Hand Over", received_by="Sanne").workflow_state, "Delivered"
-		)
+		self.assertEqual(self.step(self.kitchen, order, "Hand Over", received_by="Sanne").workflow_state, "Delivered")
 
 
 class TestEditing(CateringCase):
@@ -175,9 +173,7 @@ class TestFood(CateringCase):
 	def test_a_changed_ingredient_reaches_orders_until_the_kitchen_starts(self):
 		make_ingredient("Test Bread", ("Gluten", "Wheat"))
 		make_dish("Test Toast", "Test Bread")
-		waiting = self.order(
-			dishes=[{"dish": "Test Toast", "portions": 20}], allergies=[{"allergen": "Sesame"}]
-		)
+		waiting = self.order(dishes=[{"dish": "Test Toast", "portions": 20}], allergies=[{"allergen": "Sesame"}])
 		cooked = self.until("In Kitchen", dishes=[{"dish": "Test Toast", "portions": 20}])
 		bread = frappe.get_doc("Ingredient", "Test Bread")
 		bread.append("allergens", {"allergen": "Sesame"})

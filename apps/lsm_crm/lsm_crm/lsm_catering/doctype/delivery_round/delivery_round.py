@@ -48,9 +48,7 @@ class DeliveryRound(Document):
 		if getdate(order.delivery_date) != getdate(self.round_date):
 			frappe.throw(_("{0} is for another day.").format(order.name), title=_("Stops"))
 		if order.delivery_round and order.delivery_round != self.name:
-			frappe.throw(
-				_("{0} is on round {1} already.").format(order.name, order.delivery_round), title=_("Stops")
-			)
+			frappe.throw(_("{0} is on round {1} already.").format(order.name, order.delivery_round), title=_("Stops"))
 
 	def check_load(self) -> None:
 		if not self.capacity_portions or not self.stops:
