@@ -2,12 +2,15 @@
 
 import frappe
 from frappe import _
+from frappe.utils import add_years, getdate
 
-from lsm_crm.constants import ACTIVITY_LEAD, COORDINATOR
+from lsm_crm.constants import ACTIVITY_LEAD, COORDINATOR, PORTAL_ROLES, STAFF_ROLES
 from lsm_crm.exceptions import ChildSafetyError
-from lsm_crm.services import editing
+from lsm_crm.services import editing, screening
 
 ADULTS_NEEDED = 2
+ADULT_AGE = 18
+STAFF_WITHOUT_FILE = frozenset(STAFF_ROLES) - frozenset(PORTAL_ROLES)
 
 
 def check_lead(doc) -> None:
@@ -47,15 +50,37 @@ def require_adults(users: set[str]) -> None:
 
 
 def _check_adult(user: str) -> None:
-	enabled = frappe.db.get_value("User", user, "enabled")
-	if not enabled:
-		frappe.throw(_("{0} no longer has an account here.").format(user), exc=ChildSafetyError)
-	if not frappe.db.exists("DocType", "Volunteer"):
+	"""An account that works, and a volunteer's file that says so; staff whom the foundation knows may have none."""
+	account = frappe.db.get_value("User", user, ["enabled", "full_name"], as_dict=True)
+	if not account or not account.enabled:
+		_refuse_adult(_("{0} no longer has an account here.").format(user))
+	volunteer = frappe.db.get_value(
+		"Volunteer", {"user": user}, ["name", "workflow_state", "under_18", "date_of_birth"], as_dict=True
+	)
+	if not volunteer:
+		if not STAFF_WITHOUT_FILE & set(frappe.get_roles(user)):
+			_refuse_adult(_("{0} has no volunteer's file.").format(account.full_name))
 		return
-	state = frappe.db.get_value("Volunteer", {"user": user}, "workflow_state")
-	if state and state != "Active":
-		frappe.throw(
-			_("{0} is not an active volunteer now.").format(frappe.utils.get_fullname(user)),
-			title=_("Two adults"),
-			exc=ChildSafetyError,
-		)
+	if volunteer.workflow_state != "Active":
+		_refuse_adult(_("{0} is not an active volunteer now.").format(account.full_name))
+	if volunteer.under_18 and not _is_18(volunteer.date_of_birth):
+		_refuse_adult(_("{0} is younger than 18.").format(account.full_name))
+	gaps = screening.missing(volunteer.name, _roles_with_children(volunteer.name))
+	if gaps:
+		_refuse_adult(f"{account.full_name}: {gaps[0].sentence()}")
+
+
+def _is_18(born) -> bool:
+	return bool(born) and getdate(born) <= add_years(getdate(), -ADULT_AGE)
+
+
+def _roles_with_children(volunteer: str) -> list[str]:
+	roles = frappe.get_all("Volunteer Role Choice", {"parent": volunteer, "parenttype": "Volunteer"}, pluck="role")
+	found = frappe.get_all("Volunteer Role", {"name": ("in", roles), "works_with_children": 1}, pluck="name")
+	if not found:
+		_refuse_adult(_("{0} has no role in which one works with children.").format(volunteer))
+	return found
+
+
+def _refuse_adult(sentence: str) -> None:
+	frappe.throw(sentence, title=_("Two adults"), exc=ChildSafetyError)

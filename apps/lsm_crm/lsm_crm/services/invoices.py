@@ -117,7 +117,5 @@ def _next_number(year: int) -> int:
 		(single.doctype == "Catering Settings") & (single.field == "invoice_prefix")
 	).for_update().run()
 	invoice = frappe.qb.DocType("Catering Invoice")
-	last = (
-		frappe.qb.from_(invoice).select(Max(invoice.sequence)).where(invoice.year == year).for_update()
-	).run()[0][0]
+	last = (frappe.qb.from_(invoice).select(Max(invoice.sequence)).where(invoice.year == year).for_update()).run()[0][0]
 	return (last or 0) + 1

@@ -180,9 +180,7 @@ def _remind(event, row, now) -> None:
 
 
 def count_places(event_name: str) -> None:
-	frappe.db.set_value(
-		"LSM Event", event_name, "places_taken", _sum(event_name, HOLDS_PLACE), update_modified=False
-	)
+	frappe.db.set_value("LSM Event", event_name, "places_taken", _sum(event_name, HOLDS_PLACE), update_modified=False)
 
 
 def _hold(event_name: str):

@@ -103,9 +103,7 @@ def _changed(doc) -> bool:
 	if not before:
 		return True
 	was_free = before.get(TAKERS[doc.doctype].state) in TAKERS[doc.doctype].free
-	return was_free or any(
-		str(before.get(field)) != str(doc.get(field)) for field in ("room", "starts_on", "ends_on")
-	)
+	return was_free or any(str(before.get(field)) != str(doc.get(field)) for field in ("room", "starts_on", "ends_on"))
 
 
 def _sentence(use: dict) -> str:

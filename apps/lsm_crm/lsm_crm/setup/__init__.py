@@ -20,7 +20,6 @@ SEEDS = (
 	"venues",
 	"activity_words",
 	"kitchen",
-	"activity_forms",
 )
 
 

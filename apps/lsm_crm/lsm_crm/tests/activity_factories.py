@@ -30,7 +30,12 @@ def make_ingredient(name: str, *allergens: tuple[str, str | None], vegan: int = 
 		frappe.delete_doc("Ingredient", name, force=True)
 	rows = [{"allergen": a, "sub_type": s} for a, s in allergens]
 	return make(
-		"Ingredient", ingredient_name=name, dutch_name=name, allergens=rows, vegan=vegan, **{"recipe_unit": "g", **values}
+		"Ingredient",
+		ingredient_name=name,
+		dutch_name=name,
+		allergens=rows,
+		vegan=vegan,
+		**{"recipe_unit": "g", **values},
 	)
 
 
