@@ -34,10 +34,10 @@ def options() -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
-def register(values: dict, token: str) -> dict:
+def register(values: dict | str, token: str) -> dict:
 	"""Store a help request; `token` is made once by the page for each request."""
 	require("Help Request", "create")
-	request = help_requests.register(values, token)
+	request = help_requests.register(frappe.parse_json(values), token)
 	return {"name": request.name, "state": request.workflow_state, "state_label": _(request.workflow_state)}
 
 
@@ -56,12 +56,12 @@ def today() -> list[dict]:
 
 @frappe.whitelist(methods=["POST"])
 def make_case(
-	request: str, case_type: str, subject: str = "", client: str = "", person: dict | None = None
+	request: str, case_type: str, subject: str = "", client: str = "", person: dict | str | None = None
 ) -> dict:
 	"""Turn a request into a case; gives the numbers, as the front office may see no more."""
 	require("Help Request", "write", request)
 	subject = subject.strip() or _(frappe.db.get_value("Help Request", request, "main_topic"))
-	case = help_requests.make_case(request, case_type, subject, client.strip() or None, person)
+	case = help_requests.make_case(request, case_type, subject, client.strip() or None, frappe.parse_json(person or {}))
 	return {"case": case, "client": frappe.db.get_value("Case", case, "client")}
 
 
