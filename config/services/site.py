@@ -87,6 +87,8 @@ def create(bench: Bench, building: Path, sample: bool, apps: list[str]) -> None:
 			settings={"host_name": bench.url, "lsm_sample_site": sample},
 		)
 	write_accounts(bench, [{"role": "Administrator", "user": "Administrator", "password": admin}])
+	if "lsm_crm" in apps:
+		work(bench, "access_log", root_user=user, root_password=password)
 	for app in apps:
 		if app != "frappe":
 			with step(f"Installing {app}"):

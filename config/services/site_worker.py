@@ -49,6 +49,14 @@ def install(site: str, app: str) -> None:
 	frappe.db.commit()
 
 
+def access_log(site: str, root_user: str, root_password: str) -> None:
+	"""The access log's own database, in which the site's log account may insert and read only."""
+	connected(site)
+	from lsm_crm.services.read_log_store import create as create_log
+
+	create_log(root_user, root_password)
+
+
 def uninstall(site: str, app: str) -> None:
 	from frappe.installer import remove_app
 
@@ -99,7 +107,7 @@ def secure(site: str) -> None:
 
 
 ACTIONS = {
-	action.__name__: action for action in (create, install, uninstall, migrate, sample, clear_sample, doctor, secure)
+	action.__name__: action for action in (create, access_log, install, uninstall, migrate, sample, clear_sample, doctor, secure)
 }
 
 if __name__ == "__main__":

@@ -1,10 +1,7 @@
 """Every function that a request could call stands in a list of the guard; found by reading the source, not by importing it."""
 
-from pathlib import Path
-
-from lsm_crm.guard import lists, sources
-
 from config.services.bench import ROOT
+from lsm_crm.guard import lists, sources
 
 FRAMEWORK = ROOT / "apps" / "frappe" / "frappe"
 APP = ROOT / "apps" / "lsm_crm" / "lsm_crm"

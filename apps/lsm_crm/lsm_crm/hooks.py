@@ -21,11 +21,12 @@ after_uninstall = "lsm_crm.uninstall.after_uninstall"
 # Permissions
 permission_query_conditions = _permissions.list_hooks()
 has_permission = _permissions.document_hooks()
+lsm_extra_rows = ["lsm_crm.row_rules.privacy.emergency_rows"]
 
 # Safety: what a request may call is decided before the framework acts on it
 before_request = ["lsm_crm.guard.origin.before_request"]
 auth_hooks = ["lsm_crm.guard.decide.authorize"]
-after_request = ["lsm_crm.guard.headers.after_request"]
+after_request = ["lsm_crm.guard.reading.after_request", "lsm_crm.guard.headers.after_request"]
 on_login = ["lsm_crm.overrides.login.on_login"]
 on_session_creation = ["lsm_crm.overrides.login.on_session_creation"]
 override_doctype_class = {
@@ -67,8 +68,8 @@ doc_events = {
 
 # Schedule
 scheduler_events: dict[str, list[str]] = {
-	"daily_long": ["lsm_crm.tasks.count_figures"],
 	"hourly": ["lsm_crm.public_forms.uploads.remove_old"],
+	"daily_long": ["lsm_crm.tasks.count_figures", "lsm_crm.tasks.nightly_retention", "lsm_crm.tasks.nightly_log_check"],
 }
 
 # Pages and brand

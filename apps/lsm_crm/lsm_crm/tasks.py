@@ -1,5 +1,6 @@
 """What the scheduler starts. Each function only says what is to be done; how is in services."""
 
+from lsm_crm.services import read_log_check, retention
 from lsm_crm.services.figures import roll_up, signals
 
 
@@ -7,3 +8,13 @@ def count_figures() -> None:
 	"""At night: figures of this year and the last, and trends in them."""
 	roll_up.update()
 	signals.notice()
+
+
+def nightly_retention() -> None:
+	"""At night: records whose term is over."""
+	retention.run()
+
+
+def nightly_log_check() -> None:
+	"""At night: whether the access log is whole."""
+	read_log_check.check()

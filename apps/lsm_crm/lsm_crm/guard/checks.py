@@ -4,7 +4,7 @@ import json
 
 import frappe
 
-from lsm_crm.guard import documents, doctypes, queries
+from lsm_crm.guard import doctypes, documents, queries
 from lsm_crm.guard.errors import refuse
 from lsm_crm.guard.lists import merged
 

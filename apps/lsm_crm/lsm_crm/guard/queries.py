@@ -19,18 +19,67 @@ FUNCTION = re.compile(
 ORDER = re.compile(rf"{COLUMN}(?: (?:asc|desc))?", re.IGNORECASE)
 OPERATORS = frozenset(
 	("=", "!=", "<", ">", "<=", ">=", "like", "not like", "in", "not in", "is", "between", "timespan")
-	+ ("descendants of", "descendants of (inclusive)", "not descendants of", "ancestors of", "not ancestors of", "previous", "next")
+	+ (
+		"descendants of",
+		"descendants of (inclusive)",
+		"not descendants of",
+		"ancestors of",
+		"not ancestors of",
+		"previous",
+		"next",
+	)
 )
 MAX_VALUES = 500
 MAX_TEXT = 10_000
 
 # what a list may be asked with; anything else could reach an inner argument of the framework's query
 KEYS = frozenset(
-	"""doctype fields filters or_filters order_by group_by limit_start limit_page_length limit start page_length parent as_dict
-	debug view with_comment_count with_childnames save_user_settings user_settings distinct add_total_row add_totals_row
-	aggregate_function aggregate_on_field aggregate_on_doctype fieldname name title file_format_type file_format csv_quoting
-	csv_delimiter csv_decimal_sep selected_items report_name docstatus strict export_in_background cache cmd csrf_token data
-	with_link_titles translate_values""".split()
+	[
+		"doctype",
+		"fields",
+		"filters",
+		"or_filters",
+		"order_by",
+		"group_by",
+		"limit_start",
+		"limit_page_length",
+		"limit",
+		"start",
+		"page_length",
+		"parent",
+		"as_dict",
+		"debug",
+		"view",
+		"with_comment_count",
+		"with_childnames",
+		"save_user_settings",
+		"user_settings",
+		"distinct",
+		"add_total_row",
+		"add_totals_row",
+		"aggregate_function",
+		"aggregate_on_field",
+		"aggregate_on_doctype",
+		"fieldname",
+		"name",
+		"title",
+		"file_format_type",
+		"file_format",
+		"csv_quoting",
+		"csv_delimiter",
+		"csv_decimal_sep",
+		"selected_items",
+		"report_name",
+		"docstatus",
+		"strict",
+		"export_in_background",
+		"cache",
+		"cmd",
+		"csrf_token",
+		"data",
+		"with_link_titles",
+		"translate_values",
+	]
 )
 
 

@@ -44,5 +44,3 @@ def search(text: str, start: int = 0, limit: int = 20, doctype: str = "") -> lis
 
 def _may_read(doctype: str, name: str) -> bool:
 	return bool(frappe.has_permission(doctype, "read", name) or frappe.has_permission(doctype, "select", name))
-
-

@@ -46,7 +46,9 @@ def empty_deleted(doc, method=None) -> None:
 
 
 # framework DocTypes whose deleted documents would keep texts about people
-PERSONAL = frozenset(("File", "Comment", "Communication", "ToDo", "Version", "User", "Contact", "Address", "Email Queue"))
+PERSONAL = frozenset(
+	("File", "Comment", "Communication", "ToDo", "Version", "User", "Contact", "Address", "Email Queue")
+)
 
 
 def refuse_rename(doc, method=None, old=None, new=None, merge=False) -> None:

@@ -73,12 +73,15 @@ class GuardedFile(File):
 		frappe.throw(_("A file is uploaded with its content, not by an address."), frappe.PermissionError)
 
 	def refuse_moved_address(self) -> None:
-		stored = frappe.db.get_value("File", self.name, ["file_url", "attached_to_doctype", "attached_to_name"], as_dict=True)
+		stored = frappe.db.get_value(
+			"File", self.name, ["file_url", "attached_to_doctype", "attached_to_name"], as_dict=True
+		)
 		if not stored or self.flags.ignore_permissions or not getattr(frappe.local, "request", None):
 			return
 		if stored.file_url != self.file_url or (
 			stored.attached_to_name
-			and (stored.attached_to_doctype, stored.attached_to_name) != (self.attached_to_doctype, self.attached_to_name)
+			and (stored.attached_to_doctype, stored.attached_to_name)
+			!= (self.attached_to_doctype, self.attached_to_name)
 		):
 			frappe.throw(_("A file stays where it was uploaded."), frappe.PermissionError)
 		if frappe.db.get_value("File", self.name, "is_private") and not self.is_private:
@@ -247,7 +250,9 @@ def download(name: str, content: bytes | str) -> Response:
 	name = os.path.basename(name or "file").replace("\n", " ")
 	extension = name.rsplit(".", 1)[-1].lower()
 	shown = extension in SHOWN
-	response = Response(content, mimetype=(mimetypes.guess_type(name)[0] if extension in KINDS else None) or "application/octet-stream")
+	response = Response(
+		content, mimetype=(mimetypes.guess_type(name)[0] if extension in KINDS else None) or "application/octet-stream"
+	)
 	response.headers["Content-Disposition"] = f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(name)}"
 	response.headers["Content-Security-Policy"] = headers.FILE
 	response.headers["Cache-Control"] = "private, no-store"

@@ -1,3 +1,34 @@
-"""The role table of this module; see the package for its form."""
+"""The role table of privacy; see the package for its form.
 
-TABLE: dict[str, dict[str, dict]] = {}
+The privacy officer has no right on any person's record: a Data Request gives a file while it is open, the access log and the rules are theirs.
+"""
+
+from lsm_crm.constants import ACTIVITY_LEAD, CASE_WORKER, COORDINATOR, FRONT_OFFICE, PRIVACY_OFFICER, VOLUNTEER_COORDINATOR
+
+TABLE: dict[str, dict[str, dict]] = {
+	"Client Access Log": {
+		PRIVACY_OFFICER: {"actions": "read report"},
+	},
+	"Emergency Access": {
+		CASE_WORKER: {"actions": "read create", "rows": "own_emergencies"},
+		COORDINATOR: {"actions": "read create"},
+		PRIVACY_OFFICER: {"actions": "read write report"},
+	},
+	"Retention Rule": {
+		COORDINATOR: {"actions": "read"},
+		PRIVACY_OFFICER: {"actions": "read write create delete"},
+	},
+	"Legal Hold": {
+		COORDINATOR: {"actions": "read create"},
+		PRIVACY_OFFICER: {"actions": "read write create"},
+	},
+	"Data Request": {
+		COORDINATOR: {"actions": "read create"},
+		FRONT_OFFICE: {"actions": "create"},
+		VOLUNTEER_COORDINATOR: {"actions": "create"},
+		ACTIVITY_LEAD: {"actions": "create"},
+		PRIVACY_OFFICER: {"actions": "read write create print report"},
+	},
+	"Log Pseudonym": {},
+	"Second Factor": {},
+}

@@ -31,9 +31,7 @@ def rewrite_doctype(doctype: str) -> int:
 			if not old:
 				continue
 			new = {
-				field: encryption.encrypt(
-					encryption.decrypt(text, doctype, row.name, field), doctype, row.name, field
-				)
+				field: encryption.encrypt(encryption.decrypt(text, doctype, row.name, field), doctype, row.name, field)
 				for field, text in old.items()
 			}
 			frappe.db.set_value(doctype, row.name, new, update_modified=False)

@@ -100,9 +100,7 @@ def _load() -> dict:
 		ensure()
 		return json.loads(target.read_text())
 	except (OSError, ValueError):
-		frappe.throw(
-			_("The key file of this site cannot be read."), title=_("Key unreadable"), exc=KeyFileError
-		)
+		frappe.throw(_("The key file of this site cannot be read."), title=_("Key unreadable"), exc=KeyFileError)
 
 
 def _site_has_protected_values() -> bool:

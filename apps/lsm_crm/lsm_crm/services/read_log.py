@@ -1,9 +1,189 @@
-"""Who read whose data, through every door. (Being built: see the chain below.)"""
+"""Who read whose data, through every door: append-only, chained by hash, with keyed pseudonyms for people.
+
+A row says when, who (a pseudonym), through which door, what kind of record, and about whom (pseudonyms). Which pseudonym is whose
+stands in `Log Pseudonym`, in the site's own database: erasing a person removes that row, and what is left in the log names nobody.
+The chain is walked by `verify`; its head is also kept in a file.
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from lsm_crm.services import keys, personal_data, read_log_store
+
+MOST_SUBJECTS = 1000
+BATCH = 5000
+
+
+class ReadLogError(frappe.ValidationError):
+	"""The reading could not be logged, so nothing is given out."""
+
+	http_status_code = 503
+
+
+def record(door: str, doctype: str, names: list[str], number: int | None = None) -> None:
+	"""Log that the caller read these records. `number` is how many rows were given where their names are not known.
+
+	Services that give out personal data by other ways than the framework's call this themselves.
+	"""
+	if not personal_data.is_personal(doctype):
+		return
+	names = [str(name) for name in names if name][:MOST_SUBJECTS]
+	subjects = personal_data.subjects_of(doctype, names)
+	if not names and not number:
+		return
+	row = {
+		"at": now_datetime(),
+		"actor": pseudonyms([("User", frappe.session.user)])[0],
+		"door": door,
+		"doctype": doctype,
+		"number": number if number is not None else len(names),
+		"subjects": json.dumps(pseudonyms(subjects)),
+	}
+	row["mac"] = mac(row)
+	read_log_store.append(row)
 
 
 def record_file(doc) -> None:
 	"""Log that a private file was given out."""
+	if doc.attached_to_doctype and doc.attached_to_name:
+		record("file", doc.attached_to_doctype, [doc.attached_to_name])
 
 
-def record(door: str, doctype: str, names: list[str]) -> None:
-	"""Log that these records were read through this door."""
+def mac(row: dict) -> str:
+	"""Keyed digest of a row's content, so that a row cannot be made up by who only has the log's database."""
+	text = "\x1f".join(str(row[key]) for key in ("at", "actor", "door", "doctype", "number", "subjects"))
+	return hmac.new(keys.purpose("access-log"), text.encode(), hashlib.sha256).hexdigest()
+
+
+def pseudonyms(people: list[tuple[str, str]]) -> list[str]:
+	"""The pseudonym of each (kind, name); a person who has none yet gets a random one."""
+	if not people:
+		return []
+	ids = {person: _id(*person) for person in people}
+	table = frappe.qb.DocType("Log Pseudonym")
+	known = dict(
+		frappe.qb.from_(table).select(table.name, table.pseudonym).where(table.name.isin(list(ids.values()))).run()
+	)
+	missing = [person for person, one in ids.items() if one not in known]
+	if missing:
+		known.update(_give(missing, ids))
+	return [known[ids[person]] for person in people]
+
+
+def _give(missing: list[tuple[str, str]], ids: dict) -> dict[str, str]:
+	table = frappe.qb.DocType("Log Pseudonym")
+	now = now_datetime()
+	insert = (
+		frappe.qb.into(table).columns("name", "creation", "modified", "owner", "kind", "record", "pseudonym").ignore()
+	)
+	for kind, name in missing:
+		insert = insert.insert(ids[(kind, name)], now, now, "Administrator", kind, name, secrets.token_hex(16))
+	insert.run()
+	if getattr(frappe.local, "request", None):
+		frappe.db.commit()  # what is logged must stay readable, whatever becomes of the request
+	wanted = [ids[person] for person in missing]
+	return dict(frappe.qb.from_(table).select(table.name, table.pseudonym).where(table.name.isin(wanted)).run())
+
+
+def _id(kind: str, name: str) -> str:
+	return hashlib.sha256(f"{kind}\x1f{name}".encode()).hexdigest()[:32]
+
+
+def forget(kind: str, name: str) -> None:
+	"""Destroy the key to a person's rows; done by erasure."""
+	frappe.db.delete("Log Pseudonym", {"name": _id(kind, name)})
+
+
+def verify() -> list[str]:
+	"""Walk the whole chain. Gives sentences about what is wrong; an empty list when nothing was changed or removed."""
+	wrong, previous, last = [], read_log_store.FIRST, 0
+	kept_number, kept_hash = read_log_store.kept_head()
+	seen_kept = kept_number == 0
+	while rows := _rows_after(last):
+		for row in rows:
+			expected = hashlib.sha256((previous + row["mac"]).encode()).hexdigest()
+			if row["previous"] != previous or row["hash"] != expected:
+				wrong.append(_("The access log's chain breaks at row {0}.").format(row["id"]))
+			if mac(row) != row["mac"]:
+				wrong.append(_("Row {0} of the access log was changed.").format(row["id"]))
+			previous, last = row["hash"], row["id"]
+			if last == kept_number:
+				seen_kept = row["hash"] == kept_hash
+		if len(wrong) > 20:
+			break
+	if not seen_kept:
+		wrong.append(
+			_("The end of the access log is missing: row {0} was written and is not there.").format(kept_number)
+		)
+	return wrong
+
+
+def _rows_after(last: int) -> list[dict]:
+	with read_log_store.connection() as (db, table):
+		return db.sql(f"SELECT * FROM {table} WHERE id > %s ORDER BY id LIMIT {BATCH}", (last,), as_dict=True)
+
+
+def find(conditions: dict | None = None, start: int = 0, limit: int = 20) -> list[dict]:
+	"""Rows for the privacy officer, newest first, with names in place of pseudonyms where the key still exists.
+
+	`conditions`: subject_kind + subject, actor, door, doctype, since, until.
+	"""
+	where, values = _where(conditions or {})
+	with read_log_store.connection() as (db, table):
+		rows = db.sql(
+			f"SELECT * FROM {table} {where} ORDER BY id DESC LIMIT %(limit)s OFFSET %(start)s",
+			{**values, "limit": int(limit), "start": int(start)},
+			as_dict=True,
+		)
+	return _with_names(rows)
+
+
+def count(conditions: dict | None = None) -> int:
+	where, values = _where(conditions or {})
+	with read_log_store.connection() as (db, table):
+		return db.sql(f"SELECT COUNT(*) FROM {table} {where}", values)[0][0]
+
+
+def _where(conditions: dict) -> tuple[str, dict]:
+	parts, values = [], {}
+	if conditions.get("subject"):
+		values["subject"] = f"%{_known(conditions.get('subject_kind') or 'Client', conditions['subject'])}%"
+		parts.append("subjects LIKE %(subject)s")
+	if conditions.get("actor"):
+		values["actor"] = _known("User", conditions["actor"])
+		parts.append("actor = %(actor)s")
+	for key in ("door", "doctype", "id"):
+		if conditions.get(key):
+			values[key] = conditions[key]
+			parts.append(f"{key} = %({key})s")
+	for key, sign in (("since", ">="), ("until", "<=")):
+		if conditions.get(key):
+			values[key] = conditions[key]
+			parts.append(f"at {sign} %({key})s")
+	return ("WHERE " + " AND ".join(parts)) if parts else "", values
+
+
+def _known(kind: str, name: str) -> str:
+	return frappe.db.get_value("Log Pseudonym", _id(kind, name), "pseudonym") or "nobody"
+
+
+def _with_names(rows: list[dict]) -> list[dict]:
+	wanted = {row["actor"] for row in rows}
+	for row in rows:
+		row["subjects"] = json.loads(row["subjects"])
+		wanted.update(row["subjects"])
+	table = frappe.qb.DocType("Log Pseudonym")
+	names = {}
+	if wanted:
+		found = frappe.qb.from_(table).select(table.pseudonym, table.kind, table.record)
+		names = {p: (kind, record) for p, kind, record in found.where(table.pseudonym.isin(list(wanted))).run()}
+	for row in rows:
+		row["actor"] = names.get(row["actor"], ("", row["actor"][:8]))[1]
+		row["subjects"] = [" ".join(names[p]) if p in names else _("erased person") for p in row["subjects"]]
+	return rows

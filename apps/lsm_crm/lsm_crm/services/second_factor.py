@@ -107,7 +107,11 @@ def _load(user: str):
 	if not frappe.db.exists(DOCTYPE, user):
 		frappe.throw(_("Set up the second factor first."), exc=SecondFactorError)
 	doc = frappe.get_doc(DOCTYPE, user, for_update=True)
-	if doc.failures >= MAX_FAILURES and doc.failed_at and doc.failed_at > add_to_date(now_datetime(), seconds=-LOCK_SECONDS):
+	if (
+		doc.failures >= MAX_FAILURES
+		and doc.failed_at
+		and doc.failed_at > add_to_date(now_datetime(), seconds=-LOCK_SECONDS)
+	):
 		frappe.throw(_("Too many wrong codes. Try again in ten minutes."), exc=SecondFactorError)
 	return doc
 

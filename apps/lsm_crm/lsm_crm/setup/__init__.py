@@ -20,6 +20,7 @@ SEEDS = (
 	"venues",
 	"activity_words",
 	"kitchen",
+	"privacy",
 )
 
 

@@ -72,7 +72,9 @@ def refuse(event: str, arguments: tuple) -> None:
 		own = path.startswith((sys.prefix, sys.base_prefix, "/usr/share/", "/usr/lib/", "/etc/fonts/"))
 		if not own or (isinstance(mode, str) and set(mode) & set("wax+")):
 			raise PermissionError("no file")
-	elif event.startswith(("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.fork", "os.system", "os.rename", "os.remove")):
+	elif event.startswith(
+		("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.fork", "os.system", "os.rename", "os.remove")
+	):
 		raise PermissionError("no way out")
 
 

@@ -1,0 +1,23 @@
+"""The nightly walk through the access log; what is wrong with it goes to the privacy officers."""
+
+import frappe
+
+from lsm_crm.constants import PRIVACY_OFFICER
+from lsm_crm.services import read_log
+
+
+def check() -> list[str]:
+	"""Verify the chain and tell the privacy officers what is wrong. Gives the sentences."""
+	wrong = read_log.verify()
+	users = frappe.get_all("Has Role", filters={"role": PRIVACY_OFFICER, "parenttype": "User"}, pluck="parent")
+	for user in users if wrong else ():
+		frappe.get_doc(
+			{
+				"doctype": "Notification Log",
+				"for_user": user,
+				"type": "Alert",
+				"subject": frappe._("The access log was tampered with"),
+				"email_content": "<br>".join(wrong[:20]),
+			}
+		).insert(ignore_permissions=True)
+	return wrong

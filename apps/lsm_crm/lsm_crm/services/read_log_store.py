@@ -1,0 +1,142 @@
+"""Where the access log is kept: a second database, in which the site's log account may insert and read and nothing else.
+
+Where a host gives no second database, a table in the site's own with triggers that refuse change and removal; `doctor` says so.
+"""
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+
+import frappe
+
+TABLE = "access_log"
+COLUMNS = """
+	id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	at DATETIME(6) NOT NULL,
+	actor CHAR(32) NOT NULL,
+	door VARCHAR(20) NOT NULL,
+	doctype VARCHAR(140) NOT NULL,
+	number INT NOT NULL,
+	subjects MEDIUMTEXT NOT NULL,
+	mac CHAR(64) NOT NULL,
+	previous CHAR(64) NOT NULL,
+	hash CHAR(64) NOT NULL,
+	KEY at (at), KEY actor (actor, at)
+"""
+FIRST = "0" * 64
+_connections: dict[tuple, object] = {}
+
+
+def create(root_user: str, root_password: str) -> None:
+	"""Make the log's database and account. Needs an account that may create databases; called once, when the site is made."""
+	from frappe.database import get_db
+	from frappe.installer import update_site_config
+
+	conf = frappe.local.conf
+	name = f"{conf.db_name[:50]}_log"
+	password = frappe.generate_hash(length=32)
+	root = get_db(host=conf.db_host, user=root_user, password=root_password, port=conf.db_port)
+	for host in ("%",) if conf.db_host not in ("127.0.0.1", "localhost") else ("127.0.0.1", "localhost"):
+		root.sql(f"CREATE OR REPLACE USER `{name}`@`{host}` IDENTIFIED BY '{password}'")
+		root.sql(f"CREATE DATABASE IF NOT EXISTS `{name}` CHARACTER SET utf8mb4")
+		root.sql(f"CREATE TABLE IF NOT EXISTS `{name}`.{TABLE} ({COLUMNS}) ENGINE=InnoDB")
+		root.sql(f"GRANT SELECT, INSERT ON `{name}`.{TABLE} TO `{name}`@`{host}`")
+	root.sql("FLUSH PRIVILEGES")
+	root.close()
+	update_site_config("lsm_log_db", {"name": name, "password": password})
+
+
+def ensure() -> None:
+	"""Where there is no second database, make the table with its triggers in the site's own."""
+	if frappe.local.conf.get("lsm_log_db") or frappe.db.sql(f"SHOW TABLES LIKE 'lsm_{TABLE}'"):
+		return
+	frappe.db.sql_ddl(f"CREATE TABLE lsm_{TABLE} ({COLUMNS}) ENGINE=InnoDB")
+	for event in ("UPDATE", "DELETE"):
+		frappe.db.sql_ddl(
+			f"CREATE TRIGGER lsm_{TABLE}_{event.lower()} BEFORE {event} ON lsm_{TABLE} FOR EACH ROW "
+			"SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'the access log is not changed'"
+		)
+
+
+def is_separate() -> bool:
+	"""Whether the log is out of reach of the site's own database account."""
+	return bool(frappe.local.conf.get("lsm_log_db"))
+
+
+@contextmanager
+def connection():
+	"""(connection, table name); kept open by each process, opened again when it was lost."""
+	conf = frappe.local.conf
+	key = (os.getpid(), frappe.local.site)
+	if key not in _connections:
+		_connections[key] = _connect(conf)
+	try:
+		yield _connections[key], (TABLE if is_separate() else f"lsm_{TABLE}")
+	except Exception:
+		lost = _connections.pop(key, None)
+		if lost:
+			lost.close()
+		raise
+
+
+def _connect(conf):
+	from frappe.database import get_db
+
+	own = conf.get("lsm_log_db") or {"name": conf.db_name, "password": conf.db_password}
+	db = get_db(host=conf.db_host, user=own["name"], password=own["password"], port=conf.db_port)
+	db.connect()
+	db.sql("SET autocommit = 1")
+	return db
+
+
+def append(row: dict) -> tuple[int, str]:
+	"""Add one row to the chain and give (id, hash) of the new head. Writers take turns by a named lock."""
+	for attempt in (1, 2):
+		try:
+			with connection() as (db, table):
+				return _append(db, table, row)
+		except Exception:
+			if attempt == 2:
+				raise
+	raise AssertionError
+
+
+def _append(db, table: str, row: dict) -> tuple[int, str]:
+	lock = f"lsm_log_{frappe.local.conf.db_name}"[:64]
+	db.sql("DO GET_LOCK(%s, 10)", (lock,))
+	try:
+		head = db.sql(
+			f"""INSERT INTO {table} (at, actor, door, doctype, number, subjects, mac, previous, hash)
+			SELECT %(at)s, %(actor)s, %(door)s, %(doctype)s, %(number)s, %(subjects)s, %(mac)s,
+				COALESCE(last.hash, '{FIRST}'), SHA2(CONCAT(COALESCE(last.hash, '{FIRST}'), %(mac)s), 256)
+			FROM (SELECT 1 AS one) one LEFT JOIN (SELECT hash FROM {table} ORDER BY id DESC LIMIT 1) last ON TRUE
+			RETURNING id, hash""",
+			row,
+		)
+		keep_head(head[0][0], head[0][1])
+	finally:
+		db.sql("DO RELEASE_LOCK(%s)", (lock,))
+	return head[0][0], head[0][1]
+
+
+def head_file() -> Path:
+	"""The last number and hash, outside the database, so that a missing end shows."""
+	from lsm_crm.services import keys
+
+	return keys.path().with_suffix(".log-head")
+
+
+def keep_head(number: int, digest: str) -> None:
+	descriptor = os.open(head_file(), os.O_WRONLY | os.O_CREAT, 0o600)
+	try:
+		os.pwrite(descriptor, f"{number:020d} {digest}\n".encode(), 0)
+	finally:
+		os.close(descriptor)
+
+
+def kept_head() -> tuple[int, str]:
+	try:
+		number, digest = head_file().read_text().split()
+		return int(number), digest
+	except FileNotFoundError:
+		return 0, FIRST
