@@ -84,6 +84,25 @@ class Screening:
 					found.append(Gap(requirement, role, why))
 		return found
 
+	def span(self, volunteer: str, role: str) -> tuple[date, date] | None:
+		"""First and last day on which nothing blocks a shift in this role, as known today; None when there is none.
+
+		For planning many at once. The Foundation's declarations count by the one that lasts longest.
+		"""
+		first, last = date.min, FOREVER
+		for requirement, at_expiry in self.demands(volunteer, role).items():
+			if requirement == UWV:
+				valid = max(self.declared.get(role, ()), key=lambda span: span[1], default=None)
+			else:
+				item = self._best(volunteer, requirement, role)
+				valid = (item.valid_from, item.valid_until) if item and item.result == "Approved" else None
+			if not valid:
+				return None
+			first = max(first, valid[0])
+			if at_expiry != "Tell the Coordinator":
+				last = min(last, valid[1])
+		return (first, last) if first <= last else None
+
 	def demands(self, volunteer: str, role: str) -> dict[str, str]:
 		"""Return {requirement: what happens at expiry} for this person in this role."""
 		work = self._best(volunteer, RIGHT_TO_WORK, role)
