@@ -55,6 +55,7 @@ doc_events = {
 		"after_insert": "lsm_crm.permissions.forget_rows",
 		"after_delete": "lsm_crm.permissions.forget_rows",
 	},
+	"File": {"validate": "lsm_crm.lsm_volunteers.doctype.screening_item.screening_item.refuse_attachment"},
 	"DocShare": {"validate": "lsm_crm.overrides.documents.refuse_share"},
 	"Deleted Document": {"before_insert": "lsm_crm.overrides.documents.empty_deleted"},
 	"User": {
@@ -68,14 +69,23 @@ doc_events = {
 
 # Schedule
 scheduler_events: dict[str, list[str]] = {
-	"hourly": ["lsm_crm.public_forms.uploads.remove_old"],
-	"daily_long": ["lsm_crm.tasks.count_figures", "lsm_crm.tasks.nightly_retention", "lsm_crm.tasks.nightly_log_check"],
+	"hourly": ["lsm_crm.public_forms.uploads.remove_old", "lsm_crm.lsm_volunteers.tasks.hourly"],
+	"daily_long": [
+		"lsm_crm.tasks.count_figures",
+		"lsm_crm.tasks.nightly_retention",
+		"lsm_crm.tasks.nightly_log_check",
+		"lsm_crm.lsm_volunteers.tasks.daily",
+	],
 }
 
 # Pages and brand
 app_include_js = ["lsm_desk.bundle.js"]
 app_include_css = ["lsm_desk.bundle.css"]
-page_renderer = ["lsm_crm.public_site.renderer.PublicRenderer"]
+page_renderer = [
+	"lsm_crm.volunteer_portal.renderer.PortalRenderer",
+	"lsm_crm.public_site.renderer.PublicRenderer",
+]
+role_home_page = {"LSM Volunteer": "portal"}
 website_context = {
 	"favicon": "/assets/lsm_crm/images/lsm-favicon.svg",
 	"splash_image": "/assets/lsm_crm/images/lsm-logo.svg",

@@ -5,9 +5,10 @@ import hashlib
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, format_date, get_url, now_datetime, today
+from frappe.utils import format_date, get_url, now_datetime, today
 
 from lsm_crm.services import volunteer_mail
+from lsm_crm.services.language import direction
 
 DUTCH = "nl"
 # A drawn signature is a small PNG; anything else is not one.
@@ -116,17 +117,17 @@ def _approve_screening(doc) -> None:
 	item.insert(ignore_permissions=True)
 
 
-def side_by_side(doc) -> str:
-	"""The agreement as HTML, Dutch on the left and the other language on the right."""
-	from lsm_crm.services.language import direction
-
-	columns = [(DUTCH, doc.title_dutch, doc.text_dutch)]
+def columns(doc) -> list[dict]:
+	"""The texts side by side, Dutch first: [{language, direction, title, paragraphs}]."""
+	texts = [(DUTCH, doc.title_dutch, doc.text_dutch)]
 	if doc.text_other:
-		columns.append((doc.language, doc.title_other, doc.text_other))
-	cells = "".join(
-		f'<section lang="{code}" dir="{direction(code)}"><h2>{escape_html(title)}</h2>'
-		+ "".join(f"<p>{escape_html(part)}</p>" for part in (text or "").split("\n") if part.strip())
-		+ "</section>"
-		for code, title, text in columns
-	)
-	return f'<div class="side-by-side">{cells}</div>'
+		texts.append((doc.language, doc.title_other, doc.text_other))
+	return [
+		{
+			"language": code,
+			"direction": direction(code),
+			"title": title,
+			"paragraphs": [part for part in (text or "").split("\n") if part.strip()],
+		}
+		for code, title, text in texts
+	]

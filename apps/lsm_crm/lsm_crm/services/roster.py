@@ -252,7 +252,11 @@ def propose_into(plan) -> None:
 	"""Write a proposal into a Shift Plan, in place of an earlier one."""
 	if plan.state not in ("Draft", "Proposed"):
 		frappe.throw(_("This plan was decided on already."), title=_("Shift Plan"))
-	proposal = propose(plan.from_date, plan.to_date)
+	write(plan, propose(plan.from_date, plan.to_date))
+
+
+def write(plan, proposal: Proposal) -> None:
+	"""Store the rows of the proposal in bulk: a plan of thousands of places is one statement a table."""
 	for doctype in ("Shift Plan Place", "Shift Plan Gap"):
 		frappe.db.delete(doctype, {"parent": plan.name})
 	names = dict(frappe.get_all("Volunteer", {"workflow_state": "Active"}, ["name", "full_name"], as_list=True))
