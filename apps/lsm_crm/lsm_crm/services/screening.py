@@ -12,6 +12,7 @@ from datetime import date
 
 import frappe
 from frappe import _
+from frappe.query_builder import DocType
 from frappe.utils import getdate
 
 FOREVER = date.max
@@ -38,7 +39,7 @@ class Gap:
 		return text.format(_(self.requirement), _(self.role))
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Item:
 	requirement: str
 	role: str | None
@@ -137,8 +138,10 @@ class Screening:
 	def _best(self, volunteer: str, requirement: str, role: str) -> Item | None:
 		"""A later check counts over an earlier one, except that one asked for anew leaves the valid one in force."""
 		items = [
-			i for i in self.items.get(volunteer, ()) if i.requirement == requirement and i.role in (None, "", role)
+			i for i in self.items.get(volunteer, ()) if i.requirement == requirement and (not i.role or i.role == role)
 		]
+		if len(items) == 1:
+			return items[0]
 		judged = [i for i in items if i.result != "Asked For"]
 		return max(judged or items, key=lambda i: (i.valid_from, i.valid_until), default=None)
 
@@ -157,22 +160,17 @@ def _needs(roles: Iterable[str] | None) -> dict[str, list]:
 
 def _items(volunteers: Iterable[str] | None) -> dict[str, list[Item]]:
 	# Reads across what the session's user may see: shifts are refused to people who may not read why in detail.
-	filters = {} if volunteers is None else {"volunteer": ("in", list(volunteers) or [""])}
+	table = DocType("Screening Item")
+	query = frappe.qb.from_(table).select(
+		*(table.volunteer, table.requirement, table.role, table.result, table.valid_from, table.valid_until),
+		*(table.may_volunteer, table.recent_arrival),
+	)
+	if volunteers is not None:
+		query = query.where(table.volunteer.isin(list(volunteers) or [""]))
 	found = defaultdict(list)
-	fields = ["volunteer", "requirement", "role", "result", "valid_from", "valid_until"]
-	for row in frappe.get_all(
-		"Screening Item", filters, [*fields, "may_volunteer", "recent_arrival"], order_by="creation", limit=0
-	):
-		found[row.volunteer].append(
-			Item(
-				row.requirement,
-				row.role,
-				row.result,
-				row.valid_from or date.min,
-				row.valid_until or FOREVER,
-				row.may_volunteer,
-				bool(row.recent_arrival),
-			)
+	for volunteer, requirement, role, result, first, last, may, recent in query.orderby(table.creation).run():
+		found[volunteer].append(
+			Item(requirement, role, result, first or date.min, last or FOREVER, may, bool(recent))
 		)
 	return found
 

@@ -127,6 +127,11 @@ FUNCTIONS = {
 	"lsm_crm.api.insight.count_figures": "POST",
 	"lsm_crm.api.kanban.move": "POST",
 	"lsm_crm.api.kanban.order": "POST",
+	"lsm_crm.api.volunteers.judge_hours": "POST",
+	"lsm_crm.api.volunteers.mark_attendance": "POST",
+	"lsm_crm.api.volunteers.payment_file": "GET",
+	"lsm_crm.api.volunteers.payment_sheet": "GET",
+	"lsm_crm.api.volunteers.send_password_link": "POST",
 	"lsm_crm.lsm_volunteers.doctype.volunteer_shift.volunteer_shift.get_events": "GET|POST",
 	# casework
 	"lsm_crm.api.numbers.confirm": "POST",
@@ -142,6 +147,9 @@ FUNCTIONS = {
 
 # controller methods, by the module and class that define them; the row rules and the method itself decide the rest
 DOC_METHODS = {
+	"lsm_crm.lsm_volunteers.doctype.shift_plan.shift_plan:ShiftPlan.agree": "POST",
+	"lsm_crm.lsm_volunteers.doctype.shift_plan.shift_plan:ShiftPlan.discard": "POST",
+	"lsm_crm.lsm_volunteers.doctype.shift_plan.shift_plan:ShiftPlan.propose": "POST",
 	"lsm_crm.lsm_volunteers.doctype.shift_rule.shift_rule:ShiftRule.make_shifts": "POST",
 	"lsm_crm.lsm_volunteers.doctype.volunteer_agreement.volunteer_agreement:VolunteerAgreement.record_signed_paper": "POST",
 	"lsm_crm.lsm_volunteers.doctype.volunteer_agreement.volunteer_agreement:VolunteerAgreement.send_to_volunteer": "POST",

@@ -1,0 +1,15 @@
+frappe.ui.form.on("Volunteer", {
+	refresh(frm) {
+		if (frm.is_new()) return;
+		if (!frm.doc.email_proven_on && frm.doc.email) {
+			frm.dashboard.add_comment(__("The e-mail address is not proven yet."), "yellow", true);
+		}
+		if (frm.doc.user && frm.perm[0].write) {
+			frm.add_custom_button(__("Send Password Link"), () =>
+				frappe
+					.call("lsm_crm.api.volunteers.send_password_link", { volunteer: frm.doc.name })
+					.then(() => frappe.show_alert(__("The link is on its way."))),
+			);
+		}
+	},
+});

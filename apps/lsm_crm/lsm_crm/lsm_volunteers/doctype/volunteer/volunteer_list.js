@@ -1,0 +1,14 @@
+frappe.listview_settings["Volunteer"] = {
+	get_indicator(doc) {
+		const colours = {
+			Applied: "blue",
+			Interview: "cyan",
+			Screening: "orange",
+			Active: "green",
+			Paused: "yellow",
+			Left: "gray",
+			Rejected: "red",
+		};
+		return [__(doc.workflow_state), colours[doc.workflow_state], `workflow_state,=,${doc.workflow_state}`];
+	},
+};
