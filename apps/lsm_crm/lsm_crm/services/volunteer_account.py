@@ -38,8 +38,9 @@ def close_account(volunteer) -> None:
 	user.flags.ignore_permissions = True
 	user.remove_roles(VOLUNTEER)
 	if not {row.role for row in user.roles}.intersection(STAFF_ROLES):
-		user.enabled = 0
-		user.save(ignore_permissions=True)
+		# Not by saving the user: the framework then wants another System Manager beside Administrator, for any account.
+		user.db_set("enabled", 0)
+		frappe.clear_cache(user=user.name)
 		frappe.sessions.clear_sessions(user.name, force=True)
 
 

@@ -3,6 +3,8 @@
 An action returns the page to go to. A sentence that a service throws is shown on the same page, with what was typed.
 """
 
+import hmac
+
 import frappe
 from frappe import _
 from frappe.utils import cint, date_diff, flt, getdate, now_datetime, today
@@ -26,6 +28,9 @@ OWN_FIELDS = (
 def receive(person, parts: list[str], language: SiteLanguage) -> Response:
 	"""Do what the pressed button names; nothing is half done when it is refused."""
 	posted = frappe.local.request.form
+	if not _from_own_page(posted):
+		sentence = _("This page was open for too long. Please send it again.")
+		return views.show(person, parts, language, sentence, posted, status=403)
 	action = ACTIONS.get(posted.get("action", ""))
 	if not action:
 		return views.show(person, parts, language, error=_("This button is not known here."), status=400)
@@ -39,6 +44,11 @@ def receive(person, parts: list[str], language: SiteLanguage) -> Response:
 		return views.show(frappe.get_doc("Volunteer", person.name), parts, language, sentence, posted, status=422)
 	frappe.clear_messages()
 	return done if isinstance(done, Response) else response.redirect(done, status=303)
+
+
+def _from_own_page(posted: MultiDict) -> bool:
+	# The framework checks the token only once a page has asked for one.
+	return hmac.compare_digest(posted.get("csrf_token", ""), frappe.sessions.get_csrf_token())
 
 
 def _own(doctype: str, name: str | None, person) -> str:
