@@ -69,6 +69,7 @@ doc_events = {
 
 # Schedule
 scheduler_events: dict[str, list[str]] = {
+	"daily": ["lsm_crm.tasks.remind"],
 	"hourly": ["lsm_crm.public_forms.uploads.remove_old", "lsm_crm.lsm_volunteers.tasks.hourly"],
 	"daily_long": [
 		"lsm_crm.tasks.count_figures",

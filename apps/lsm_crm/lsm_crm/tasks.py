@@ -1,6 +1,6 @@
 """What the scheduler starts. Each function only says what is to be done; how is in services."""
 
-from lsm_crm.services import read_log_check, retention
+from lsm_crm.services import deadline_reminders, follow_ups, read_log_check, retention
 from lsm_crm.services.figures import roll_up, signals
 
 
@@ -18,3 +18,9 @@ def nightly_retention() -> None:
 def nightly_log_check() -> None:
 	"""At night: whether the access log is whole."""
 	read_log_check.check()
+
+
+def remind() -> None:
+	"""In the morning: deadlines, follow-ups, papers that run out, consents, silent partners."""
+	deadline_reminders.run()
+	follow_ups.run()

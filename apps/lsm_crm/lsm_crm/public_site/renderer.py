@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from lsm_crm.public_forms import definition
 from lsm_crm.public_forms import page as form_page
-from lsm_crm.public_site import confirm, languages, pages, response
+from lsm_crm.public_site import confirm, languages, pages, partner_referral, response
 
 
 class PublicRenderer:
@@ -35,6 +35,8 @@ class PublicRenderer:
 			return self._in_language(language, parts[1:])
 		if parts[:2] == confirm.PREFIX and len(parts) == 3:
 			return lambda: confirm.answer(parts[2])
+		if parts[:2] == partner_referral.PREFIX and len(parts) == 3:
+			return lambda: partner_referral.answer(parts[2])
 		return self._old_form_address(parts)
 
 	def _in_language(self, language: languages.SiteLanguage, parts: list[str]):

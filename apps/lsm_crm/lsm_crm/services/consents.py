@@ -39,6 +39,17 @@ def require_for_partner(referral: Document) -> Document:
 	return consent
 
 
+def covers_now(referral: Document) -> bool:
+	"""Whether the referral's consent is valid today."""
+	return bool(referral.consent) and status_on(frappe.get_doc("Client Consent", referral.consent)) == "Valid"
+
+
+def require_valid_now(referral: Document) -> None:
+	"""Throw when the consent ran out or was withdrawn since the referral was made."""
+	if not covers_now(referral):
+		_refuse(_("The consent {1} has expired or was withdrawn."), referral)
+
+
 def _refuse(sentence: str, referral: Document) -> None:
 	frappe.throw(
 		sentence.format(referral.client, referral.consent), title=_("Consent"), exc=ConsentMissingError

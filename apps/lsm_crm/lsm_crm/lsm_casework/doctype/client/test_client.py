@@ -59,6 +59,7 @@ class TestClient(FrappeTestCase):
 			"+31 6 1234 5678": 0,
 			"1234567820": 0,
 			"NL20INGB0001234567": 0,
+			"see CASE-2026-00102": 0,
 		}
 		self.assertEqual({text: len(list(bsn.find_bsn(text))) for text in found}, found)
 

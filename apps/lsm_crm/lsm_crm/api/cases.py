@@ -1,0 +1,52 @@
+"""What the buttons of a case do."""
+
+import frappe
+
+from lsm_crm.constants import COORDINATOR
+from lsm_crm.services import assignment, case_timeline, handover, letters, referral_links
+from lsm_crm.services.access import require, require_role
+
+
+@frappe.whitelist(methods=["GET"])
+def suggest_workers(case: str) -> list[dict]:
+	"""Workers who could take the case, the best first, with reasons."""
+	require_role(COORDINATOR)
+	require("Case", "read", case)
+	return assignment.suggest(frappe.get_doc("Case", case))
+
+
+@frappe.whitelist(methods=["POST"])
+def hand_over(leaving: str, successor: str, reason: str) -> dict:
+	"""Give all open cases of one worker to another."""
+	require_role(COORDINATOR)
+	return handover.hand_over(leaving, successor, reason)
+
+
+@frappe.whitelist(methods=["GET"])
+def timeline(case: str) -> list[dict]:
+	"""All that happened in a case that the user may read."""
+	require("Case", "read", case)
+	return case_timeline.of_case(frappe.get_doc("Case", case))
+
+
+@frappe.whitelist(methods=["GET"])
+def letter_templates(case: str) -> list[dict]:
+	"""Templates for letters in this case."""
+	require("Case", "read", case)
+	return letters.templates_for(frappe.get_doc("Case", case))
+
+
+@frappe.whitelist(methods=["POST"])
+def write_letter(case: str, template: str) -> str:
+	"""Make a letter from a template; gives its number."""
+	require("Case", "write", case)
+	require("Case Letter", "create")
+	require("Letter Template", "read", template)
+	return letters.write(frappe.get_doc("Case", case), template).name
+
+
+@frappe.whitelist(methods=["POST"])
+def send_referral(referral: str) -> bool:
+	"""Mail the partner a link to answer; False where no mail account is set up."""
+	require("Referral", "write", referral)
+	return referral_links.send(frappe.get_doc("Referral", referral))
