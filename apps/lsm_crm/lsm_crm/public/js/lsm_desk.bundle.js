@@ -2,6 +2,54 @@
 // the reader's language, and nobody is offered what their role cannot do.
 import "../scss/lsm_desk.bundle.scss";
 
+frappe.provide("lsm");
+
+/** The coloured word in a list: `colours` names a colour for each value of the field. */
+lsm.indicator = (field, colours) => (doc) => {
+	const value = doc[field];
+	return value ? [__(value), colours[value] || "gray", `${field},=,${value}`] : undefined;
+};
+
+/** A date in a list, red when it has passed and the document still waits for it. */
+lsm.late = (waits) => (value, df, doc) => {
+	const text = frappe.utils.escape_html(frappe.format(value, df, { only_value: true }) || "");
+	const late = value && value < frappe.datetime.get_today() && waits(doc);
+	return late ? `<span class="text-danger"><b>${text}</b></span>` : text;
+};
+
+/** A calendar of own events, in which a move says which version it was made from. */
+lsm.calendar = (doctype) => {
+	const move = (event, delta, revert) => {
+		frappe.call({
+			method: "lsm_crm.api.calendars.move",
+			args: {
+				doctype,
+				name: event.name,
+				start: frappe.datetime.convert_to_system_tz(event.start),
+				end: event.end ? frappe.datetime.convert_to_system_tz(event.end) : null,
+				modified: event.modified,
+			},
+			callback: (answer) => {
+				if (answer.message) event.modified = answer.message.modified;
+			},
+			error: revert,
+		});
+	};
+	return {
+		field_map: { start: "start", end: "end", id: "name", title: "title", allDay: "all_day" },
+		get_css_class: (event) => event.look,
+		get_events_method: "lsm_crm.api.calendars.get_events",
+		options: {
+			eventDrop: move,
+			eventResize: move,
+			selectable: false,
+			timeFormat: "H:mm",
+			slotLabelFormat: "H:mm",
+			firstDay: 1,
+		},
+	};
+};
+
 const KANBAN = "frappe.desk.doctype.kanban_board.kanban_board.";
 
 function row_on_board(name) {

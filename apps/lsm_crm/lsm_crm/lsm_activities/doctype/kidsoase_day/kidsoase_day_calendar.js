@@ -1,0 +1,1 @@
+frappe.views.calendar["Kidsoase Day"] = lsm.calendar("Kidsoase Day");

@@ -1,0 +1,1 @@
+frappe.views.calendar["Lesson"] = lsm.calendar("Lesson");

@@ -1,0 +1,1 @@
+frappe.views.calendar["LSM Event"] = lsm.calendar("LSM Event");

@@ -1,0 +1,1 @@
+frappe.views.calendar["Senior Session"] = lsm.calendar("Senior Session");

@@ -1,0 +1,8 @@
+frappe.listview_settings["Senior Session"] = {
+	add_fields: ["state"],
+	get_indicator: lsm.indicator("state", {
+		Planned: "orange",
+		Held: "green",
+		Cancelled: "gray",
+	}),
+};

@@ -1,0 +1,1 @@
+frappe.views.calendar["Client Appointment"] = lsm.calendar("Client Appointment");

@@ -1,0 +1,1 @@
+frappe.views.calendar["Catering Order"] = lsm.calendar("Catering Order");

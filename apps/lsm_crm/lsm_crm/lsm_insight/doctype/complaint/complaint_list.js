@@ -1,0 +1,9 @@
+frappe.listview_settings["Complaint"] = {
+	add_fields: ["state"],
+	formatters: { answer_by: lsm.late((doc) => doc.state !== "Settled") },
+	get_indicator: lsm.indicator("state", {
+		Received: "red",
+		"In Progress": "orange",
+		Settled: "green",
+	}),
+};
