@@ -30,7 +30,9 @@ def move(doctype: str, name: str, start: str, end: str | None, modified: str) ->
 			title=_("Changed by somebody else"),
 			exc=frappe.TimestampMismatchError,
 		)
-	length = get_datetime(doc.get(calendar.end)) - get_datetime(doc.get(calendar.start)) if doc.get(calendar.end) else None
+	length = (
+		get_datetime(doc.get(calendar.end)) - get_datetime(doc.get(calendar.start)) if doc.get(calendar.end) else None
+	)
 	doc.set(calendar.start, get_datetime(start))
 	if end:
 		doc.set(calendar.end, get_datetime(end))

@@ -1,7 +1,8 @@
 """Commands of this app: `bench lsm-…`."""
 
+from lsm_crm.commands.docs import write_docs
 from lsm_crm.commands.guard import guard_list
 from lsm_crm.commands.permissions import write_permissions
 from lsm_crm.commands.translations import build_translations
 
-commands = [guard_list, write_permissions, build_translations]
+commands = [write_docs, guard_list, write_permissions, build_translations]

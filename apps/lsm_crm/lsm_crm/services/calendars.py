@@ -52,7 +52,11 @@ def events_of(calendar: Calendar, start: datetime, end: datetime, filters: list)
 		fields += ["window_from", "window_to"]
 	rows = frappe.get_list(
 		calendar.doctype,
-		filters=[*_plain(calendar.doctype, filters), [calendar.start, "<=", end], [calendar.start, ">=", start - timedelta(days=7)]],
+		filters=[
+			*_plain(calendar.doctype, filters),
+			[calendar.start, "<=", end],
+			[calendar.start, ">=", start - timedelta(days=7)],
+		],
 		fields=list(dict.fromkeys(fields)),
 		limit_page_length=MOST,
 	)

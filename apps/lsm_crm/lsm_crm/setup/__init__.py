@@ -16,6 +16,7 @@ SEEDS = (
 	"web_forms",
 	"volunteers",
 	"kanban",
+	"annual_report_2021",
 	"workspaces",
 	"venues",
 	"activity_words",
