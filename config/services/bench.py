@@ -18,6 +18,7 @@ SITES = {"dev": "lsm.localhost", "test": "lsm-test.localhost", "framework": "loc
 OFFSET = {"dev": 0, "test": 10, "framework": 20}
 PORTS = ("front", "web", "realtime", "database", "cache", "queue", "mail")
 DEFAULT_PORT = 8000
+NODE_BINARIES = ROOT / "config" / "framework" / "node_modules" / ".bin"  # yarn, for `bench build`
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Bench:
 		"""What every process of this bench gets beside the machine's own environment."""
 		return {
 			**os.environ,
-			"PATH": f"{ROOT / 'env' / 'bin'}:{os.environ.get('PATH', '')}:/usr/sbin:/usr/bin:/sbin:/bin",
+			"PATH": f"{ROOT / 'env' / 'bin'}:{NODE_BINARIES}:{os.environ.get('PATH', '')}:/usr/sbin:/usr/bin:/sbin:/bin",
 			"PYTHONPATH": self.python_path,
 			"LSM_BENCH": self.name,
 			"LSM_PORT": str(self.base - OFFSET[self.name]),

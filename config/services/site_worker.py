@@ -107,7 +107,8 @@ def secure(site: str) -> None:
 
 
 ACTIONS = {
-	action.__name__: action for action in (create, access_log, install, uninstall, migrate, sample, clear_sample, doctor, secure)
+	action.__name__: action
+	for action in (create, access_log, install, uninstall, migrate, sample, clear_sample, doctor, secure)
 }
 
 if __name__ == "__main__":

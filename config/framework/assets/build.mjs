@@ -14,6 +14,7 @@ import { findApps, findBundles, linkPublic } from "./lib/apps.mjs";
 import { forgetCachedMap } from "./lib/cache.mjs";
 import { writeMaps } from "./lib/maps.mjs";
 import { withLock } from "./lib/lock.mjs";
+import { supplement } from "./lib/supplement.mjs";
 import { isCurrent, readStamp, storeOutput, writeStamp } from "./lib/output.mjs";
 
 const USAGE = "Usage: node build.mjs --bench FOLDER [--app NAME]... [--force] [--development]";
@@ -56,6 +57,7 @@ async function main() {
 	const bench = path.resolve(options.bench);
 	const assets = path.join(bench, "sites", "assets");
 	const apps = findApps(bench, options.app);
+	supplement(path.join(bench, "apps", "frappe"));
 	await withLock(path.join(bench, "sites", ".assets.lock"), async () => {
 		const results = new Map();
 		for (const app of apps) {

@@ -8,6 +8,11 @@ export const BUILDER = path.resolve(path.dirname(fileURLToPath(import.meta.url))
 export const LOCK_FILE = path.join(BUILDER, "..", "package-lock.json");
 export const NODE_MODULES = path.join(BUILDER, "..", "node_modules");
 
+/** The bench whose command runs: told by the environment, else two folders above the framework's. */
+export function benchFolder() {
+	return process.env.FRAPPE_BENCH_ROOT || path.resolve(process.cwd(), "..", "..");
+}
+
 /**
  * Folders in which `name/...` is looked up: each app by its name, the builder's packages, and those of an app
  * that brings its own.
