@@ -57,7 +57,7 @@ def log_in(session, person):
 	session.headers["Accept"] = "text/html"
 
 	def press(address: str, follow: bool = True, files=None, **data):
-		page = session.get(address, headers={"Accept": "text/html"})
+		page = session.get("/portal/me", headers={"Accept": "text/html"})
 		token = re.search(r'name="csrf_token" value="([^"]*)"', page.text)
 		return session.post(
 			address,

@@ -95,7 +95,10 @@ def _signed(doc, how: str) -> None:
 	doc.state, doc.signed_how, doc.signed_on = "Signed", how, now_datetime()
 	doc.text_digest = digest(doc)
 	doc.flags.signing = True
-	doc.save(ignore_permissions=True)
+	try:
+		doc.save(ignore_permissions=True)
+	finally:
+		doc.flags.signing = False
 	_approve_screening(doc)
 
 

@@ -87,8 +87,7 @@ def freeze(run) -> None:
 		frappe.db.set_value("Volunteer Expense", row.expense, "payment_run", run.name)
 	run.state, run.made_on, run.made_by = "Made", now_datetime(), frappe.session.user
 	run.sepa_digest = hashlib.sha256(_without_moment(sepa_file(run))).hexdigest()
-	run.flags.by_service = True
-	run.save()
+	_save(run)
 
 
 def mark_paid(run) -> None:
@@ -100,8 +99,15 @@ def mark_paid(run) -> None:
 		expense.workflow_state, expense.paid_on = "Paid", getdate(run.pay_on)
 		expense.save()
 	run.state = "Paid"
+	_save(run)
+
+
+def _save(run) -> None:
 	run.flags.by_service = True
-	run.save()
+	try:
+		run.save()
+	finally:
+		run.flags.by_service = False
 
 
 def sepa_file(run) -> bytes:
