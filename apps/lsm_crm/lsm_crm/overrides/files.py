@@ -141,7 +141,7 @@ class GuardedFile(File):
 
 	def make_thumbnail(self, *args, **kwargs):
 		# the framework would fetch an address, and would write the small picture where everybody can read it
-		return None
+		return super().make_thumbnail(*args, **kwargs) if switch.is_off() else None
 
 	def is_downloadable(self):
 		return bool(self.has_permission("read"))
