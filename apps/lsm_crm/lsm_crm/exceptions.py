@@ -63,11 +63,6 @@ class ApplicationError(frappe.ValidationError):
 		self.fieldname = fieldname
 
 
-	def __init__(self, fields: dict[str, str]):
-		super().__init__("\n".join(fields.values()))
-		self.fields = fields
-
-
 class YearClosedError(frappe.ValidationError):
 	"""The annual report of that year is closed, so its figures stand."""
 
