@@ -12,6 +12,8 @@ import frappe
 from frappe import _
 from markupsafe import Markup
 
+from lsm_crm.public_site.sensitive import is_sensitive
+
 FILE = Path(__file__).resolve().parents[1] / "translations" / "unreviewed.json"
 
 
@@ -29,7 +31,9 @@ def is_reviewed(message: str, code: str) -> bool:
 
 def dutch_beside(message: str) -> str:
 	"""The Dutch text, or nothing where the reader needs none."""
-	return "" if is_reviewed(message, frappe.local.lang) else _(message, lang="nl")
+	if not is_sensitive(message) or is_reviewed(message, frappe.local.lang):
+		return ""
+	return _(message, lang="nl")
 
 
 def with_dutch(message: str, *values) -> Markup:

@@ -67,9 +67,14 @@ def problems(language: str, found: dict, app: Path = messages.APP) -> list[str]:
 		known = catalog.get(message.text, message.context or None)
 		if not known or not known.string:
 			lines.append(f"{language}: no translation of {message.text!r} ({message.places[0]})")
-		elif sorted(PLACEHOLDER.findall(message.text)) != sorted(PLACEHOLDER.findall(known.string)):
+		elif differs(message.text, known.string):
 			lines.append(f"{language}: other placeholders in the translation of {message.text!r}")
 	return lines
+
+
+def differs(text: str, translation: str) -> bool:
+	"""Whether something that is filled in is missing from the translation, or is too much."""
+	return sorted(PLACEHOLDER.findall(text)) != sorted(PLACEHOLDER.findall(translation))
 
 
 def unreviewed(language: str, app: Path = messages.APP) -> list[str]:

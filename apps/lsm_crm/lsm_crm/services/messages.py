@@ -15,6 +15,8 @@ from pathlib import Path
 import yaml
 from jinja2 import Environment, nodes
 
+from lsm_crm.public_site.sensitive import is_sensitive
+
 APP = Path(__file__).resolve().parent.parent
 DESK, PUBLIC = "desk", "public"
 
@@ -35,10 +37,6 @@ TEMPLATE_CALL = re.compile(r"""\b_\(\s*(?P<quote>["'])(?P<text>(?:\\.|(?!(?P=quo
 # Keys of our records whose values are texts.
 TEXT_KEYS = {"label", "description", "title", "subject", "button_label", "success_title", "success_message", "link_to_text"}
 PUBLIC_VOCABULARY = ("help_topics", "volunteer_roles", "event_types", "tutoring_subjects")
-SENSITIVE = re.compile(
-	r"\b(consent|agree|safe|privacy|delete|secret|encrypted|112|danger|passport|BSN|government|guardian|police|judge|complain)",
-	re.IGNORECASE,
-)
 
 
 @dataclass
@@ -50,7 +48,7 @@ class Message:
 
 	@property
 	def sensitive(self) -> bool:
-		return self.audience == PUBLIC and bool(SENSITIVE.search(self.text))
+		return self.audience == PUBLIC and is_sensitive(self.text)
 
 
 def collect(app: Path = APP) -> dict[tuple[str, str], Message]:

@@ -1,0 +1,42 @@
+"""The gate: what the public reads exists in all eleven languages, what the desk shows exists in Dutch."""
+
+import unittest
+
+from lsm_crm.services import catalogs, messages
+
+
+class TestTranslations(unittest.TestCase):
+	@classmethod
+	def setUpClass(cls):
+		cls.found = messages.collect()
+
+	def test_every_language_has_every_text(self):
+		for language in catalogs.LANGUAGES:
+			with self.subTest(language):
+				self.assertEqual(catalogs.problems(language, self.found)[:20], [])
+
+	def test_files_hold_nothing_that_is_used_no_more(self):
+		for language in catalogs.LANGUAGES:
+			with self.subTest(language):
+				known = {(m.text, m.context) for m in catalogs.needed(language, self.found)}
+				left = [m.id for m in catalogs.read(language) if m.id and (m.id, m.context or "") not in known]
+				self.assertEqual(left[:20], [])
+
+	def test_missing_and_other_placeholders_are_seen(self):
+		text = "At most {0}."
+		found = {(text, ""): messages.Message(text, messages.PUBLIC, "", ["here"])}
+		self.assertEqual(catalogs.problems("fr", found), [])
+		gone = {("Nobody wrote {0} this", ""): messages.Message("Nobody wrote {0} this", messages.PUBLIC, "", ["here"])}
+		self.assertIn("no translation", catalogs.problems("fr", gone)[0])
+		self.assertTrue(catalogs.differs("At most {0}.", "Hooguit {1}."))
+		self.assertTrue(catalogs.differs("At most {0}.", "Hooguit."))
+		self.assertFalse(catalogs.differs("{0} of {1}", "{1} / {0}"))
+
+	def test_public_texts_are_told_from_desk_texts(self):
+		self.assertEqual(self.found[("Check your answers", "")].audience, messages.PUBLIC)
+		self.assertEqual(self.found[("Form Submission", "")].audience, messages.DESK)
+
+	def test_texts_in_scripts_are_found(self):
+		source = """x(__("Plain")); __('It\\'s {0}', [y]); __(`no ${z}`); __("a" + b)"""
+		self.assertEqual(messages.script_texts(source), ["Plain", "It's {0}"])
+
