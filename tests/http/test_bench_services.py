@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from config.services.bench import ROOT
-from conftest import BENCH
+from tests.support import BENCH
 
 
 def status() -> dict:

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from config.services.bench import PORTS, ROOT
-from conftest import BENCH
+from tests.support import BENCH
 
 SECOND_PORT = BENCH.base + len(PORTS)
 

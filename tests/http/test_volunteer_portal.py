@@ -9,15 +9,14 @@ import secrets
 import pytest
 from icalendar import Calendar
 
-PNG = (
-	"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
+PNG = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 @pytest.fixture(scope="module")
 def people(frappe_site):
 	"""Two active volunteers with accounts, a third without one, all cooks."""
 	from frappe.utils.password import update_password
+
 	from lsm_crm.tests import factories
 
 	made = []
@@ -115,7 +114,7 @@ def test_places_of_others_cannot_be_touched(portal, shifts, people, rows):
 
 
 def test_swap_between_two_volunteers(portal, shifts, people, rows, frappe_site):
-	from conftest import Session
+	from tests.support import Session
 
 	portal.press("/portal/shifts", action="take", shift=shifts[2].name)
 	mine = rows("Shift Place", {"shift": shifts[2].name, "volunteer": people[0].name, "state": "Taken"})[0].name
@@ -130,7 +129,9 @@ def test_swap_between_two_volunteers(portal, shifts, people, rows, frappe_site):
 
 
 def test_hours_and_costs(portal, people, rows):
-	answer = portal.press("/portal/hours", action="hours", day="2026-11-10", hours="2,5", role="Cook", description="Soup")
+	answer = portal.press(
+		"/portal/hours", action="hours", day="2026-11-10", hours="2,5", role="Cook", description="Soup"
+	)
 	assert answer.status_code == 200, answer.text[:500]
 	entry = rows("Hours Entry", {"volunteer": people[0].name}, ["hours", "state"])
 	assert [(e.hours, e.state) for e in entry] == [(2.5, "Submitted")]
@@ -138,7 +139,9 @@ def test_hours_and_costs(portal, people, rows):
 	assert wrong.status_code == 422
 	assert "Soup kept" in wrong.text
 	photo = {"receipt": ("bus.png", base64.b64decode(PNG.partition(",")[2]), "image/png")}
-	answer = portal.press("/portal/hours", files=photo, action="expense", day="2026-11-10", amount="4,20", description="Bus")
+	answer = portal.press(
+		"/portal/hours", files=photo, action="expense", day="2026-11-10", amount="4,20", description="Bus"
+	)
 	assert answer.status_code == 200, answer.text[:800]
 	expense = rows("Volunteer Expense", {"volunteer": people[0].name}, ["amount", "receipt", "workflow_state"])[0]
 	assert (expense.amount, expense.workflow_state) == (4.2, "Submitted")
@@ -178,7 +181,10 @@ def test_messages(portal, people, rows, frappe_site):
 	assert "Foreign" not in page
 	assert portal.press("/portal/messages", action="read", message=foreign.name).status_code == 422
 	portal.press("/portal/messages", action="message", subject="Question", body="When?")
-	assert rows("Volunteer Message", {"volunteer": people[0].name, "from_volunteer": 1}, ["subject"])[0].subject == "Question"
+	assert (
+		rows("Volunteer Message", {"volunteer": people[0].name, "from_volunteer": 1}, ["subject"])[0].subject
+		== "Question"
+	)
 
 
 def test_signing_an_agreement(portal, people, rows, frappe_site):
@@ -197,7 +203,9 @@ def test_signing_an_agreement(portal, people, rows, frappe_site):
 	assert portal.get(f"/portal/agreements/{made[1]}").status_code == 404
 	foreign = portal.press(f"/portal/agreements/{made[0]}", action="sign", agreement=made[1], drawing=PNG)
 	assert foreign.status_code == 422
-	bad = portal.press(f"/portal/agreements/{made[0]}", action="sign", agreement=made[0], drawing="data:text/html;base64,PGI+")
+	bad = portal.press(
+		f"/portal/agreements/{made[0]}", action="sign", agreement=made[0], drawing="data:text/html;base64,PGI+"
+	)
 	assert bad.status_code == 422
 	good = portal.press(f"/portal/agreements/{made[0]}", action="sign", agreement=made[0], drawing=PNG)
 	assert good.status_code == 200, good.text[:500]
@@ -209,7 +217,7 @@ def test_signing_an_agreement(portal, people, rows, frappe_site):
 
 
 def test_calendar_feed_by_its_address_alone(portal, guest, people, shifts, rows):
-	from conftest import Session
+	from tests.support import Session
 
 	portal.press("/portal/shifts", action="take", shift=shifts[4].name)
 	page = portal.press("/portal/me", action="feed").text
@@ -256,7 +264,7 @@ def test_opening_the_mails_link_changes_nothing(guest, rows, frappe_site):
 
 
 def test_leaving_closes_the_account(people, rows, frappe_site):
-	from conftest import Session
+	from tests.support import Session
 
 	leaver = log_in(Session(), people[2])
 	assert leaver.press("/portal/me", action="leave").status_code == 422

@@ -12,7 +12,7 @@ import pytest
 
 from config.services.bench import ROOT
 from config.services.database import connect, root_account
-from conftest import BENCH
+from tests.support import BENCH
 
 SITE = "lsm-install.localhost"
 
