@@ -3,6 +3,16 @@
 from lsm_crm.commands.docs import write_docs
 from lsm_crm.commands.guard import guard_list
 from lsm_crm.commands.permissions import write_permissions
+from lsm_crm.commands.privacy import make_access_log, reset_second_factor, rotate_key, verify_log
 from lsm_crm.commands.translations import build_translations
 
-commands = [write_docs, guard_list, write_permissions, build_translations]
+commands = [
+	write_docs,
+	guard_list,
+	write_permissions,
+	build_translations,
+	rotate_key,
+	verify_log,
+	make_access_log,
+	reset_second_factor,
+]

@@ -199,6 +199,9 @@ def link_title(call, form, groups) -> None:
 def link(call, form, groups) -> None:
 	"""Whether a linked document exists, and values of it that are fetched into a form."""
 	doctypes.allow(call, form.get("doctype"), "search", groups)
+	if doctypes.is_own(form["doctype"]) and frappe.db.exists(form["doctype"], form.get("docname")):
+		right = "read" if frappe.has_permission(form["doctype"], "read") else "select"
+		_document_right(call, form["doctype"], form["docname"], right)
 	if form.get("fields"):
 		fields = queries.parsed(call, form["fields"])
 		queries.check_fields(queries.tables(call, form["doctype"]), fields)

@@ -1,0 +1,136 @@
+"""Role × DocType × door over HTTP: what the role table and the row rules say is what every door gives, and no canary shows elsewhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+from collections import Counter
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from lsm_crm import permission_table
+from lsm_crm.constants import STAFF_ROLES
+
+from config.services import site as sites
+from config.services.bench import ROOT
+from conftest import BENCH, Session
+
+METHOD = "/api/method/"
+SHORT = 900
+MUST_REACH = 6000
+SEED = int(os.environ.get("LSM_SEED") or 20261122)
+
+
+@pytest.fixture(scope="module")
+def facts() -> dict:
+	done = subprocess.run(
+		[sites.python(), str(Path(__file__).with_name("prepare.py")), BENCH.site],
+		cwd=BENCH.sites,
+		env={**BENCH.environment(), "PYTHONPATH": str(ROOT)},
+		capture_output=True,
+		text=True,
+	)
+	assert done.returncode == 0, done.stderr[-3000:]
+	return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def named(doctype: str, name: str) -> dict:
+	return {"doctype": doctype, "filters": json.dumps([[doctype, "name", "=", name]]), "fields": json.dumps(["name"])}
+
+
+# door: (right it needs, request(doctype, name, facts) -> (method, path, arguments))
+DOORS = {
+	"REST": ("read", lambda d, n, f: ("GET", f"/api/resource/{quote(d)}/{quote(n)}", {})),
+	"form": ("read", lambda d, n, f: ("POST", METHOD + "frappe.desk.form.load.getdoc", {"doctype": d, "name": n})),
+	"get": ("read", lambda d, n, f: ("POST", METHOD + "frappe.client.get", {"doctype": d, "name": n})),
+	"list": ("list", lambda d, n, f: ("POST", METHOD + "frappe.client.get_list", named(d, n))),
+	"REST list": ("list", lambda d, n, f: ("GET", f"/api/resource/{quote(d)}", {"filters": named(d, n)["filters"]})),
+	"report view": ("list", lambda d, n, f: ("POST", METHOD + "frappe.desk.reportview.get", named(d, n))),
+	"count": ("list", lambda d, n, f: ("POST", METHOD + "frappe.desk.reportview.get_count", named(d, n))),
+	"plain count": ("never", lambda d, n, f: ("POST", METHOD + "frappe.client.get_count", named(d, n))),
+	"value": ("list", lambda d, n, f: ("POST", METHOD + "frappe.client.get_value", {**named(d, n), "fieldname": "name"})),
+	"link search": ("search", lambda d, n, f: ("POST", METHOD + "frappe.desk.search.search_link", {"doctype": d, "txt": n, "ignore_user_permissions": 1})),
+	"title": ("search", lambda d, n, f: ("POST", METHOD + "frappe.desk.search.get_link_title", {"doctype": d, "docname": n})),
+	"link": ("search", lambda d, n, f: ("POST", METHOD + "frappe.client.validate_link", {"doctype": d, "docname": n})),
+	"print": ("print", lambda d, n, f: ("POST", METHOD + "frappe.www.printview.get_html_and_style", {"doc": d, "name": n})),
+	"print page": ("print", lambda d, n, f: ("GET", "/printview", {"doctype": d, "name": n})),
+	"export": ("export", lambda d, n, f: ("POST", METHOD + "frappe.desk.reportview.export_query", {**named(d, n), "file_format_type": "CSV", "title": "x"})),
+	"global search": ("never", lambda d, n, f: ("POST", METHOD + "frappe.utils.global_search.search", {"text": f"KANARIE {d}"})),
+	"file": ("read", lambda d, n, f: ("GET", quote(f["files"][d]), {})),
+	"share": ("never", lambda d, n, f: ("POST", METHOD + "frappe.share.add", {"doctype": d, "name": n, "user": "cell-lsm-board@example.org", "read": 1})),
+	"web page": ("never", lambda d, n, f: ("GET", f"/{quote(d)}/{quote(n)}", {})),
+	"dotted field": ("dotted", lambda d, n, f: ("POST", METHOD + "frappe.client.get_list", {"doctype": d, "fields": json.dumps([f"{(f['links'][d] or ('owner', ''))[0]}.{f['titles'].get((f['links'][d] or ('', d))[1]) or 'name'} as x"]), "filters": named(d, n)["filters"]})),
+}
+
+
+def expected(door: str, doctype: str, role: str, facts: dict) -> bool:
+	right, _request = DOORS[door]
+	entry = permission_table.load()[doctype].get(role)
+	if right == "never" or entry is None or role not in STAFF_ROLES:
+		return False
+	actions, row = entry["actions"], facts["rows"][doctype][role]
+	if right == "dotted":
+		return False  # asked for separately: the canary of a linked record
+	if right == "list":
+		return row and bool(actions & {"read", "select"})
+	if right == "search":
+		return row and bool(actions & {"read", "select"})
+	if right == "print":
+		return row and {"read", "print"} <= actions
+	if right == "export":
+		return row and {"read", "export"} <= actions
+	return row and "read" in actions
+
+
+def visible(door: str, answer, doctype: str, name: str, facts: dict) -> bool:
+	if answer.status_code != 200 or "exc_type" in answer.text[:200]:
+		return False
+	if door == "count":
+		return bool(answer.json().get("message"))
+	if door == "plain count":
+		return True
+	if door == "share":
+		return True
+	if door == "dotted field":
+		linked = facts["links"][doctype]
+		return bool(linked) and f"KANARIE {linked[1]}" in answer.text
+	return name in answer.text or f"KANARIE {doctype}" in answer.text
+
+
+def cells(facts: dict, whole: bool) -> list[tuple[str, str, str]]:
+	every = [(role, doctype, door) for role in facts["users"] for doctype in facts["records"] for door in DOORS]
+	if whole:
+		return every
+	return random.Random(SEED).sample(every, min(SHORT, len(every)))
+
+
+def test_every_cell_is_as_the_table_says(facts, request, capsys):
+	whole = bool(request.config.getoption("--audit"))
+	sessions = {role: Session().log_in(user, facts["password"]) for role, user in facts["users"].items()}
+	wrong, canaries, opened, tried = [], [], Counter(), 0
+	for role, doctype, door in cells(facts, whole):
+		method, path, arguments = DOORS[door][1](doctype, facts["records"][doctype], facts)
+		key = "params" if method == "GET" else "data"
+		answer = sessions[role].request(method, path, allow_redirects=False, **{key: arguments})
+		tried += 1
+		seen = visible(door, answer, doctype, facts["records"][doctype], facts)
+		want = expected(door, doctype, role, facts)
+		if door == "dotted field" and facts["links"][doctype]:
+			linked = facts["links"][doctype][1]
+			want = seen and expected("list", doctype, role, facts) and expected("form", linked, role, facts)
+		if seen != want:
+			wrong.append(f"{role} × {doctype} × {door}: {'given' if seen else 'refused'} ({answer.status_code})")
+		if not want and f"KANARIE {doctype}" in answer.text:
+			canaries.append(f"{role} × {doctype} × {door}")
+		if answer.status_code >= 500:
+			wrong.append(f"{role} × {doctype} × {door}: {answer.status_code}")
+		opened[seen] += 1
+	with capsys.disabled():
+		print(f"\ncells: {tried} tried (seed {SEED}), {opened[True]} open and {opened[False]} shut as the table says but {len(wrong)}; {len(canaries)} canaries")
+	assert canaries == []
+	assert wrong == [], f"{len(wrong)}: {wrong[:40]}"
+	assert opened[True] and opened[False]
+	assert not whole or tried >= MUST_REACH
