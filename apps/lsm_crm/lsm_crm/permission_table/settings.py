@@ -17,4 +17,6 @@ TABLE: dict[str, dict[str, dict]] = {
 	"Form Submission": {COORDINATOR: NUMBERS, FRONT_OFFICE: NUMBERS, VOLUNTEER_COORDINATOR: NUMBERS},
 	# Cipher text on its way: nobody's.
 	"Form Upload": {},
+	# What the sample data made: read and cleared by the program alone.
+	"Sample Record": {},
 }

@@ -1,0 +1,154 @@
+"""Taking the sample data away: the noted records, what hangs on them, and nothing else.
+
+A sample record that an entered record points to stays, so that the entered one keeps working; a sample user of that
+kind stays without a password, a role or the right to log in.
+"""
+
+from collections.abc import Iterable, Iterator
+
+import frappe
+from frappe.model.base_document import get_controller
+
+from lsm_crm.services import partner_figures
+from lsm_crm.setup.sample import register
+
+# Rows of the framework about a document: (DocType, field with its kind, field with its name).
+ABOUT = (
+	("Comment", "reference_doctype", "reference_name"),
+	("Version", "ref_doctype", "docname"),
+	("Communication", "reference_doctype", "reference_name"),
+	("Activity Log", "reference_doctype", "reference_name"),
+	("View Log", "reference_doctype", "reference_name"),
+	("Workflow Action", "reference_doctype", "reference_name"),
+	("Notification Log", "document_type", "document_name"),
+	("ToDo", "reference_type", "reference_name"),
+	("DocShare", "share_doctype", "share_name"),
+	("Document Follow", "ref_doctype", "ref_docname"),
+	("Tag Link", "document_type", "document_name"),
+	("Deleted Document", "deleted_doctype", "deleted_name"),
+)
+BATCH = 500
+
+
+def clear() -> None:
+	"""Delete what the sample data made and what hangs on it; forget the register."""
+	made = register.made()
+	keep = _pointed_to(made)
+	partners = set(frappe.get_all("Referral", {"name": ("in", list(made.get("Referral", [""])))}, pluck="partner"))
+	for doctype in reversed(made):
+		names = made[doctype] - keep.get(doctype, set())
+		if doctype == "User":
+			continue
+		if doctype == "File":
+			for name in names:
+				frappe.delete_doc("File", name, force=True, ignore_permissions=True, delete_permanently=True)
+		elif frappe.db.table_exists(doctype):
+			_delete(doctype, names)
+	for user in made.get("User", ()):
+		_close(user) if user in keep.get("User", ()) else _remove_user(user)
+	frappe.db.delete("Sample Record")
+	for partner in partners - {None}:
+		partner_figures.update(partner)
+
+
+def _delete(doctype: str, names: set[str]) -> None:
+	"""Delete rows with their child rows and all that the framework keeps about them."""
+	meta = frappe.get_meta(doctype)
+	_let_go(doctype, names)
+	for batch in _batches(names):
+		for table in meta.get_table_fields():
+			frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", batch)})
+		frappe.db.delete(doctype, {"name": ("in", batch)})
+		_delete_about(doctype, batch)
+	for name in names:
+		frappe.clear_document_cache(doctype, name)
+
+
+def _let_go(doctype: str, names: set[str]) -> None:
+	"""Controllers that keep more than a row (search keys, say) remove it as they do at any deletion."""
+	if get_controller(doctype).__dict__.get("after_delete"):
+		for name in names:
+			doc = frappe.new_doc(doctype)
+			doc.name = name
+			if doctype == "Client":
+				doc.after_delete()
+
+
+def _delete_about(doctype: str, names: list[str]) -> None:
+	for log, kind, name in ABOUT:
+		frappe.db.delete(log, {kind: doctype, name: ("in", names)})
+	frappe.db.delete("__global_search", {"doctype": doctype, "name": ("in", names)})
+	for file in frappe.get_all(
+		"File", {"attached_to_doctype": doctype, "attached_to_name": ("in", names)}, pluck="name"
+	):
+		frappe.delete_doc("File", file, force=True, ignore_permissions=True, delete_permanently=True)
+
+
+def _remove_user(name: str) -> None:
+	if frappe.db.exists("User", name):
+		frappe.delete_doc("User", name, force=True, ignore_permissions=True, delete_permanently=True)
+	_delete_about("User", [name])
+	for contact in frappe.get_all("Contact", {"user": name}, pluck="name"):
+		_delete("Contact", {contact})
+	for doctype, field in (("Notification Settings", "name"), ("Activity Log", "user"), ("DefaultValue", "parent")):
+		frappe.db.delete(doctype, {field: name})
+	frappe.db.delete("__Auth", {"doctype": "User", "name": name})
+
+
+def _close(name: str) -> None:
+	user = frappe.get_doc("User", name)
+	user.roles = []
+	user.enabled = 0
+	user.save(ignore_permissions=True)
+	frappe.db.delete("__Auth", {"doctype": "User", "name": name})
+
+
+def _pointed_to(made: dict[str, set[str]]) -> dict[str, set[str]]:
+	"""Sample records that an entered record points to, and those that these point to in turn."""
+	links = list(_links(made))
+	keep: dict[str, set[str]] = {doctype: set() for doctype in made}
+	grows = True
+	while grows:
+		grows = False
+		for doctype, parent_type, field, target in links:
+			entered = made.get(parent_type or doctype, set()) - keep.get(parent_type or doctype, set())
+			found = _targets(doctype, bool(parent_type), field, made[target], entered) - keep[target]
+			if found:
+				keep[target] |= found
+				grows = True
+	return keep
+
+
+def _links(made: dict[str, set[str]]) -> Iterator[tuple[str, str | None, str, str]]:
+	"""Yield (table, DocType of the parent of a child table, field, DocType pointed to) in the app's own DocTypes."""
+	own = frappe.get_all("DocType", {"module": ("in", frappe.get_module_list("lsm_crm")), "issingle": 0}, pluck="name")
+	for doctype in own:
+		if doctype == "Sample Record" or not frappe.db.table_exists(doctype):
+			continue
+		meta = frappe.get_meta(doctype)
+		parents = [None]
+		if meta.istable:
+			parents = frappe.get_all(
+				"DocField", {"options": doctype, "fieldtype": ("in", frappe.model.table_fields)}, pluck="parent"
+			)
+		for field in meta.get_link_fields():
+			if field.options in made:
+				for parent in parents:
+					yield doctype, parent, field.fieldname, field.options
+
+
+def _targets(doctype: str, is_child: bool, field: str, targets: set[str], leave_out: set[str]) -> set[str]:
+	"""Which of the targets rows point to that are not among those left out."""
+	table = frappe.qb.DocType(doctype)
+	own_name = table.parent if is_child else table.name
+	found = set()
+	for batch in _batches(targets):
+		rows = frappe.qb.from_(table).select(own_name, table[field]).where(table[field].isin(batch)).run()
+		found.update(target for name, target in rows if str(name) not in leave_out)
+	return found
+
+
+def _batches(names: Iterable[str]) -> Iterator[list[str]]:
+	ordered = sorted(names)
+	for start in range(0, len(ordered), BATCH):
+		yield ordered[start : start + BATCH]
