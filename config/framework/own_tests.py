@@ -2,7 +2,8 @@
 
 They run in a bench of their own (`var/framework`) without lsm_crm, on a new site `localhost` (the tests ask for
 `http://<site>:<port>`) with web server, worker and scheduler up. The module that drives `bench` itself may take
-the framework off its site, so it runs last and on a site of its own.
+the framework off its site, so it runs last and on a site of its own; the one that measures speed waits for a quiet
+machine.
 
 Options: `--module frappe.tests.test_api` (repeatable) runs single modules; `--keep` leaves the bench running, and
 single modules then use it again. A whole run always begins with a new site.
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -31,6 +33,8 @@ EXPECTED = HERE / "expected_failures.json"
 RUNNER = HERE / "own_tests_runner.py"
 COMMANDS_MODULE = "frappe.tests.test_commands"
 COMMANDS_SITE = "commands.localhost"
+SPEED_MODULE = "frappe.tests.test_perf"
+PATIENCE = 600  # seconds that the module which measures speed waits for a quiet machine
 PASSWORD = "admin"  # the tests log in with it; the site is thrown away and listens on loopback
 BAD = ("failed", "error")
 
@@ -167,18 +171,33 @@ def replace_site(bench: Bench, name: str) -> Bench:
 
 def run_all(bench: Bench, modules: list[str]) -> tuple[list[dict], bool]:
 	"""Run the modules (all when none is named); returns the outcomes and whether each run came to its end."""
-	rows, ended = [], True
-	others = [name for name in modules if name != COMMANDS_MODULE]
+	apart = (SPEED_MODULE, COMMANDS_MODULE)
+	others = [name for name in modules if name not in apart]
+	parts = []
 	if others or not modules:
-		rows, ended = run(bench, bench.site, "tests", others, without=[COMMANDS_MODULE])
+		parts.append(run(bench, bench.site, "tests", others, without=apart))
+	if not modules or SPEED_MODULE in modules:
+		wait_for_quiet()
+		parts.append(run(bench, bench.site, "speed", [SPEED_MODULE]))
 	if not modules or COMMANDS_MODULE in modules:
 		make_site(bench, COMMANDS_SITE)
-		more, also = run(bench, COMMANDS_SITE, "commands", [COMMANDS_MODULE])
-		rows, ended = rows + more, ended and also
-	return rows, ended
+		parts.append(run(bench, COMMANDS_SITE, "commands", [COMMANDS_MODULE]))
+	return [row for rows, _ in parts for row in rows], all(ended for _, ended in parts)
 
 
-def run(bench: Bench, name: str, label: str, modules: list[str], without: list[str] = ()) -> tuple[list[dict], bool]:
+def wait_for_quiet() -> None:
+	"""Return when the machine has little else to do, or after `PATIENCE`: one test counts requests per second."""
+	cores = os.cpu_count() or 1
+	end = time.monotonic() + PATIENCE
+	while os.getloadavg()[0] > cores and time.monotonic() < end:
+		time.sleep(10)
+	if os.getloadavg()[0] > cores:
+		say("The machine is busy with other work; the test that counts requests per second may fail for that.")
+
+
+def run(
+	bench: Bench, name: str, label: str, modules: list[str], without: tuple[str, ...] = ()
+) -> tuple[list[dict], bool]:
 	results = bench.var / f"{label}.jsonl"
 	results.unlink(missing_ok=True)
 	command = [str(setup.PYTHON), str(RUNNER), name, str(results)]
