@@ -21,7 +21,7 @@ APP = Path(__file__).resolve().parent.parent
 DESK, PUBLIC = "desk", "public"
 
 # Folders whose Python, templates and scripts visitors or volunteers read.
-PUBLIC_FOLDERS = ("public_forms", "public_site", "templates", "www", "public/js")
+PUBLIC_FOLDERS = ("public_forms", "public_site", "templates/public", "volunteer_portal")
 # Python outside those folders of which visitors see the messages.
 PUBLIC_FILES: tuple[str, ...] = ("services/volunteer_registration.py", "services/volunteer_mail.py")
 # Errors beside a field of a public form.
