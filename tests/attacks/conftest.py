@@ -86,7 +86,7 @@ def open_site():
 	sites.work(bench, "install", app="lsm_crm")
 	facts = prepare(bench, OPEN_SITE)
 	web = subprocess.Popen(
-		[str(ROOT / "env/bin/gunicorn"), "-b", f"127.0.0.1:{port}", "-w", "1", "--threads", "4", "frappe.app:application"],
+		[str(ROOT / "env/bin/gunicorn"), "-b", f"127.0.0.1:{port}", "-w", "1", "--threads", "4", "--no-control-socket", "frappe.app:application"],
 		cwd=bench.sites,
 		env=bench.environment(),
 		stdout=subprocess.DEVNULL,

@@ -1,32 +1,53 @@
 """Every attack first works on a throwaway site without guard and row rules, and is then refused on the real one."""
 
+import os
+import random
 from collections import Counter
 
-from tests.attacks.corpus import corpus
+from tests.attacks.corpus import Attack, corpus
 
 MUST_REACH = 300
+SHORT_PER_GROUP = 4
+SEED = int(os.environ.get("LSM_SEED") or 20261122)
 
 
-def test_attacks_work_there_and_not_here(open_site, closed_site, capsys):
+def chosen(attacks: list[Attack], whole: bool) -> list[Attack]:
+	"""All, or a few of each kind."""
+	if whole:
+		return attacks
+	mixed = list(attacks)
+	random.Random(SEED).shuffle(mixed)
+	taken: Counter = Counter()
+	result = []
+	for attack in mixed:
+		if taken[attack.group] < SHORT_PER_GROUP * (5 if attack.group in ("foreign record", "foreign list", "SQL") else 1):
+			taken[attack.group] += 1
+			result.append(attack)
+	return result
+
+
+def test_attacks_work_there_and_not_here(open_site, closed_site, request, capsys):
+	whole = bool(request.config.getoption("--audit"))
 	worked, inert = {}, []
-	for attack in corpus(open_site.facts):
+	for attack in chosen(corpus(open_site.facts), whole):
 		if attack.won(open_site.run(attack), open_site):
 			worked[str(attack)] = attack.group
 		else:
 			inert.append(str(attack))
 	won, errors = [], []
-	for attack in corpus(closed_site.facts):
+	for attack in chosen(corpus(closed_site.facts), whole):
 		answer = closed_site.run(attack)
 		if attack.won(answer, closed_site):
 			won.append(str(attack))
 		if answer.status_code >= 500 or "Traceback (most recent" in answer.text:
 			errors.append(f"{attack}: {answer.status_code}")
 	with capsys.disabled():
-		total = len(corpus(closed_site.facts))
-		print(f"\nattacks: {total} tried here, {len(worked)} of them work without guard and row rules, {len(won)} succeed here")
+		total = len(chosen(corpus(closed_site.facts), whole))
+		print(f"\nattacks (seed {SEED}): {total} tried here, {len(worked)} of them work without guard and row rules, {len(won)} succeed here")
 		print("  " + ", ".join(f"{group} {number}" for group, number in sorted(Counter(worked.values()).items())))
+		print("  worked nowhere: " + "; ".join(inert)[:3000])
 	groups = {attack.group for attack in corpus(open_site.facts)}
-	assert won == []
+	assert won == [], f"{len(won)}: {won[:40]}"
 	assert errors == []
-	assert len(worked) >= MUST_REACH
+	assert not whole or len(worked) >= MUST_REACH
 	assert groups - set(worked.values()) == set(), "a kind of attack that never works proves nothing"

@@ -1,6 +1,7 @@
 """Wiring of the app to the framework; no logic here."""
 
 from lsm_crm import permissions as _permissions
+from lsm_crm.overrides import templates as _templates
 
 app_name = "lsm_crm"
 app_title = "LSM CRM"
@@ -56,6 +57,7 @@ doc_events = {
 		"after_delete": "lsm_crm.permissions.forget_rows",
 	},
 	"File": {"validate": "lsm_crm.lsm_volunteers.doctype.screening_item.screening_item.refuse_attachment"},
+	**{name: {"validate": "lsm_crm.overrides.templates.validate"} for name in _templates.TEMPLATES},
 	"DocShare": {"validate": "lsm_crm.overrides.documents.refuse_share"},
 	"Deleted Document": {"before_insert": "lsm_crm.overrides.documents.empty_deleted"},
 	"User": {

@@ -19,7 +19,8 @@ VALUES = {
 	"disable_document_sharing": 1,
 	"allow_login_using_user_name": 0,
 	"allow_login_using_mobile_number": 0,
-	"allow_consecutive_login_attempts": 5,
+	"allow_consecutive_login_attempts": 4,  # the framework locks after one more
+	"allow_login_after_fail": 600,
 	"allow_error_traceback": 0,
 	"allow_guests_to_upload_files": 0,
 	"allow_older_web_view_links": 0,
@@ -28,7 +29,11 @@ VALUES = {
 	"disable_system_update_notification": 1,
 	"disable_standard_email_footer": 1,
 	"minimum_password_score": 3,
-	"session_expiry": "08:00",
+	"enable_password_policy": 1,
+	"logout_on_password_reset": 1,
+	"reset_password_link_expiry_duration": 3600,
+	"strip_exif_metadata_from_uploaded_images": 1,
+	"session_expiry": "00:30",  # without a request
 	"document_share_key_expiry": 1,
 }
 
