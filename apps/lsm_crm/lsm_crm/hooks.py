@@ -72,9 +72,14 @@ doc_events = {
 # Schedule
 scheduler_events: dict[str, list[str]] = {
 	"daily": ["lsm_crm.tasks.remind"],
-	"hourly": ["lsm_crm.public_forms.uploads.remove_old", "lsm_crm.lsm_volunteers.tasks.hourly"],
+	"hourly": [
+		"lsm_crm.tasks.offer_places",
+		"lsm_crm.public_forms.uploads.remove_old",
+		"lsm_crm.lsm_volunteers.tasks.hourly",
+	],
 	"daily_long": [
 		"lsm_crm.tasks.count_figures",
+		"lsm_crm.tasks.fill_activities",
 		"lsm_crm.tasks.nightly_retention",
 		"lsm_crm.tasks.nightly_log_check",
 		"lsm_crm.lsm_volunteers.tasks.daily",
@@ -85,6 +90,7 @@ scheduler_events: dict[str, list[str]] = {
 app_include_js = ["lsm_desk.bundle.js"]
 app_include_css = ["lsm_desk.bundle.css"]
 page_renderer = [
+	"lsm_crm.activity_pages.renderer.ActivityPages",
 	"lsm_crm.volunteer_portal.renderer.PortalRenderer",
 	"lsm_crm.public_site.renderer.PublicRenderer",
 ]

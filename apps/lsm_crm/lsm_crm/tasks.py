@@ -1,6 +1,13 @@
 """What the scheduler starts. Each function only says what is to be done; how is in services."""
 
-from lsm_crm.services import deadline_reminders, follow_ups, read_log_check, retention
+from lsm_crm.services import (
+	activity_series,
+	deadline_reminders,
+	follow_ups,
+	read_log_check,
+	registrations,
+	retention,
+)
 from lsm_crm.services.figures import roll_up, signals
 
 
@@ -24,3 +31,15 @@ def remind() -> None:
 	"""In the morning: deadlines, follow-ups, papers that run out, consents, silent partners."""
 	deadline_reminders.run()
 	follow_ups.run()
+
+
+def offer_places() -> None:
+	"""Every hour: places that were offered and not taken go to the next; reminders for tomorrow's events."""
+	registrations.end_old_offers()
+	registrations.remind()
+
+
+def fill_activities() -> None:
+	"""At night: dates of series for the weeks ahead; what guests must not eat is erased a month after."""
+	activity_series.make_all()
+	registrations.forget_allergies()

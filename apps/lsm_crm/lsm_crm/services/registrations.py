@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import format_datetime, get_datetime, now_datetime
+from frappe.utils import add_days, format_datetime, get_datetime, now_datetime
 from pypika.functions import Sum
 
 from lsm_crm.exceptions import NoPlaceError
@@ -177,6 +177,13 @@ def _remind(event, row, now) -> None:
 		link=("Cancel my registration", expiring_links.address("registration", row.name, last_day=event.starts_on)),
 	)
 	frappe.db.set_value("Event Registration", row.name, "reminded_on", now, update_modified=False)
+
+
+def forget_allergies() -> None:
+	"""Scheduler: health data of visitors is kept for the meal alone; erased a month after the event."""
+	table, event = frappe.qb.DocType("Event Registration"), frappe.qb.DocType("LSM Event")
+	past = frappe.qb.from_(event).select(event.name).where(event.ends_on < add_days(now_datetime(), -30))
+	frappe.qb.update(table).set(table.allergies, None).where(table.event.isin(past) & table.allergies.notnull()).run()
 
 
 def count_places(event_name: str) -> None:

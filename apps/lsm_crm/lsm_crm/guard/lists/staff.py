@@ -135,6 +135,18 @@ FUNCTIONS = {
 	"lsm_crm.api.volunteers.payment_sheet": "GET",
 	"lsm_crm.api.volunteers.send_password_link": "POST",
 	"lsm_crm.lsm_volunteers.doctype.volunteer_shift.volunteer_shift.get_events": "GET|POST",
+	# catering and activities
+	"lsm_crm.api.activities.accept_place": "POST",
+	"lsm_crm.api.activities.cancel_registration": "POST",
+	"lsm_crm.api.activities.check_in": "POST",
+	"lsm_crm.api.activities.make_dates": "POST",
+	"lsm_crm.api.activities.suggest_groups": "POST",
+	"lsm_crm.api.activities.suggest_rides": "POST",
+	"lsm_crm.api.activities.suggest_translators": "POST",
+	"lsm_crm.api.catering.credit_invoice": "POST",
+	"lsm_crm.api.catering.customer_link": "POST",
+	"lsm_crm.api.catering.make_invoice": "POST",
+	"lsm_crm.api.catering.plan_rounds": "POST",
 	# casework
 	"lsm_crm.api.numbers.confirm": "POST",
 	"lsm_crm.api.people.search": "POST",

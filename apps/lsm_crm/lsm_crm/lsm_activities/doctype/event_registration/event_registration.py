@@ -25,6 +25,7 @@ class EventRegistration(Document):
 	def note_source(self) -> None:
 		if frappe.session.user == "Guest":
 			self.source = "Web Form"
+			self.language = self.language or (self.flags.public_form or {}).get("language")
 		elif self.flags.at_the_door:
 			self.source = "At the Door"
 

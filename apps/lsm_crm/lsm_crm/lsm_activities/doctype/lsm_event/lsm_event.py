@@ -3,7 +3,7 @@ from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
 from lsm_crm.constants import ACTIVITY_LEAD, COORDINATOR
-from lsm_crm.services import activity_states, editing, registrations, rooms
+from lsm_crm.services import activity_states, editing, event_feedback, registrations, rooms
 from lsm_crm.services.editing import require
 from lsm_crm.services.workflow import WorkflowDocument
 
@@ -30,6 +30,8 @@ class LSMEvent(WorkflowDocument):
 		before = self.get_doc_before_save()
 		if before and before.workflow_state != self.workflow_state == "Cancelled":
 			registrations.tell_cancelled(self)
+		elif before and before.workflow_state != self.workflow_state == "Completed":
+			event_feedback.ask(self)
 		elif self.capacity_grew():
 			registrations.offer_free_places(self.name)
 

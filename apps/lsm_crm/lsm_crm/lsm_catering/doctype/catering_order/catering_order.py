@@ -4,7 +4,7 @@ from frappe.utils import flt, get_datetime, getdate, now_datetime
 
 from lsm_crm.constants import ACTIVITY_LEAD, COORDINATOR, DELIVERER, FRONT_OFFICE, KITCHEN, TREASURER
 from lsm_crm.exceptions import TransitionError
-from lsm_crm.services import editing, kitchen_calendar, menu
+from lsm_crm.services import catering_mail, editing, kitchen_calendar, menu, rounds
 from lsm_crm.services.editing import require
 from lsm_crm.services.workflow import WorkflowDocument
 
@@ -47,6 +47,14 @@ class CateringOrder(WorkflowDocument):
 		self.follow_the_menu()
 		self.work_out_amounts()
 
+	def on_update(self):
+		before = self.get_doc_before_save()
+		if not before and self.source == "Web Form":
+			catering_mail.tell_customer(self)
+		elif before and before.workflow_state != self.workflow_state:
+			catering_mail.tell_customer(self)
+			rounds.order_moved(self)
+
 	def on_trash(self):
 		if self.invoice:
 			frappe.throw(_("{0} has an invoice and must be kept.").format(self.name))
@@ -70,9 +78,15 @@ class CateringOrder(WorkflowDocument):
 			self.set(field, before.get(field) if before else 0)
 
 	def note_source(self) -> None:
-		if self.is_new() and frappe.session.user == "Guest":
-			self.source = "Web Form"
-			self.settlement = self.settlement or "Invoice"
+		"""A customer's own words are wishes until somebody has read them and put allergies in the table."""
+		if not self.is_new() or frappe.session.user != "Guest":
+			return
+		self.source = "Web Form"
+		self.customer_wishes = "\n".join(filter(None, (self.customer_wishes, self.kitchen_note)))
+		self.kitchen_note = None
+		self.contact_name = self.contact_name or self.requester_name
+		self.contact_phone = self.contact_phone or self.requester_phone
+		self.language = (self.flags.public_form or {}).get("language") or self.language
 
 	def check_customer(self) -> None:
 		kind = self.customer_kind
@@ -86,8 +100,6 @@ class CateringOrder(WorkflowDocument):
 				frappe.throw(_("Which organisation orders? Choose it or write its name."), title=_("Organisation"))
 		else:
 			self.organisation = self.customer_name = None
-		if self.handover != "Delivery" and not self.venue:
-			frappe.throw(_("Choose the venue where the order is handed over."), title=_("Venue"))
 
 	def check_guests_and_window(self) -> None:
 		if not self.guests or self.guests < 1:
@@ -147,6 +159,7 @@ class CateringOrder(WorkflowDocument):
 			[
 				(self.dishes, _("Choose at least one dish.")),
 				(self.requester_email or self.requester_phone, _("How can we reach who ordered: mail or phone?")),
+				(self.venue or delivery, _("Choose the venue where the order is handed over.")),
 				(self.address or not delivery, _("Where must it be delivered?")),
 				(self.contact_name or not delivery, _("Who takes it at the door?")),
 				(self.contact_phone or not delivery, _("Which number can the deliverer call?")),
@@ -204,7 +217,7 @@ class CateringOrder(WorkflowDocument):
 
 	def _before_cancelled(self) -> None:
 		require([(self.cancel_reason, _("Say why the order is cancelled."))], _("Cancel Reason"))
-		self.cancelled_by = self.cancelled_by or "LSM"
+		self.cancelled_by = "Customer" if self.flags.workflow_actor and self.cancelled_by == "Customer" else "LSM"
 		self.cancel_fee = kitchen_calendar.cancel_fee(self) if self.cancelled_by == "Customer" else 0
 
 
