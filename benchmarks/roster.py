@@ -12,6 +12,7 @@ import time
 import frappe
 import numpy as np
 from frappe.utils import now
+
 from lsm_crm.services import roster, roster_solver
 from lsm_crm.services.recurrence import WEEKDAYS
 from lsm_crm.services.test_roster_solver import scipy_optimum

@@ -36,7 +36,7 @@ def send(form: Form, draft: Draft, language: str) -> Outcome:
 		return Outcome(reference=_insert(form, draft, language))
 	except frappe.DuplicateEntryError:
 		frappe.db.rollback(save_point=SAVEPOINT)
-		known = _existing(draft.token)
+		known = _existing(draft.token, stored_by_another=True)
 		return Outcome(reference=known) if known else Outcome(broken=True)
 	except frappe.ValidationError as error:
 		frappe.db.rollback(save_point=SAVEPOINT)
@@ -50,9 +50,12 @@ def send(form: Form, draft: Draft, language: str) -> Outcome:
 		frappe.clear_messages()
 
 
-def _existing(token: str) -> str | None:
-	"""Locks, and so reads what another request committed a moment ago and not this one's older snapshot."""
-	return frappe.db.get_value("Form Submission", token, "reference", for_update=True)
+def _existing(token: str, stored_by_another: bool = False) -> str | None:
+	"""A locking read sees what another request committed a moment ago and not this one's older snapshot.
+
+	Only where the row is known to be there: locking the gap of a missing one makes others wait for each other.
+	"""
+	return frappe.db.get_value("Form Submission", token, "reference", for_update=stored_by_another)
 
 
 def _insert(form: Form, draft: Draft, language: str) -> str:

@@ -158,7 +158,9 @@ class Roster:
 		table = DocType("Shift Place")
 		load = np.zeros(len(self.people), dtype=np.int64)
 		query = frappe.qb.from_(table).select(table.volunteer, Count("*")).where(table.state.isin(shift_places.HELD))
-		for name, count in query.where(table.starts_at >= add_days(now_datetime(), -LOOK_BACK_DAYS)).groupby(table.volunteer).run():
+		for name, count in (
+			query.where(table.starts_at >= add_days(now_datetime(), -LOOK_BACK_DAYS)).groupby(table.volunteer).run()
+		):
 			if name in self.person_index:
 				load[self.person_index[name]] = count
 		return load
@@ -205,7 +207,11 @@ class Roster:
 			place = ("Speaking", "Reading", "Writing", "Interpreting").index(skill) + 2
 			least = shift_places.LEVELS.index(level)
 			able = np.unique(
-				[row[0] for row in spoken if row[1] == language and shift_places.LEVELS.index(row[place] or "") >= least]
+				[
+					row[0]
+					for row in spoken
+					if row[1] == language and shift_places.LEVELS.index(row[place] or "") >= least
+				]
 			).astype(int)
 			there = len(held[shift].intersection(able.tolist()))
 			self.speaks[self.shift_index[shift]].append((language, frozenset(able.tolist())))

@@ -169,9 +169,7 @@ def _items(volunteers: Iterable[str] | None) -> dict[str, list[Item]]:
 		query = query.where(table.volunteer.isin(list(volunteers) or [""]))
 	found = defaultdict(list)
 	for volunteer, requirement, role, result, first, last, may, recent in query.orderby(table.creation).run():
-		found[volunteer].append(
-			Item(requirement, role, result, first or date.min, last or FOREVER, may, bool(recent))
-		)
+		found[volunteer].append(Item(requirement, role, result, first or date.min, last or FOREVER, may, bool(recent)))
 	return found
 
 

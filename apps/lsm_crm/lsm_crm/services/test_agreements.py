@@ -7,9 +7,7 @@ from lsm_crm.exceptions import ReadOnlyStateError
 from lsm_crm.services import agreements, screening
 from lsm_crm.tests import factories
 
-PNG = (
-	"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
+PNG = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 class TestAgreements(FrappeTestCase):
@@ -65,7 +63,12 @@ class TestAgreements(FrappeTestCase):
 
 	def test_what_is_no_drawing(self):
 		agreements.send(self.agreement)
-		for drawing in ("", "data:image/svg+xml;base64,PHN2Zz4=", "data:image/png;base64,PHN2Zz4=", "data:image/png;base64,!!"):
+		for drawing in (
+			"",
+			"data:image/svg+xml;base64,PHN2Zz4=",
+			"data:image/png;base64,PHN2Zz4=",
+			"data:image/png;base64,!!",
+		):
 			with self.assertRaises(frappe.ValidationError):
 				agreements.sign_by_drawing(self.agreement, drawing)
 

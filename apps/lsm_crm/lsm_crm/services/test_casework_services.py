@@ -5,7 +5,15 @@ from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 from lsm_crm.api import cases
 from lsm_crm.constants import CASE_WORKER, COORDINATOR
 from lsm_crm.exceptions import LinkExpiredError, TransitionError
-from lsm_crm.services import assignment, case_timeline, deadline_reminders, follow_ups, handover, letters, referral_links
+from lsm_crm.services import (
+	assignment,
+	case_timeline,
+	deadline_reminders,
+	follow_ups,
+	handover,
+	letters,
+	referral_links,
+)
 from lsm_crm.tests.factories import acting_as, make, make_case, make_client, make_consent, make_partner, make_user
 
 

@@ -24,7 +24,9 @@ class TestPayments(FrappeTestCase):
 		settings = frappe.get_single("Volunteer Settings")
 		settings.update({"debtor_name": "Stichting Leids Steunloket Migranten", "debtor_iban": "NL02ABNA0123456789"})
 		settings.save()
-		self.people = [self.person(iban, name) for iban, name in zip(IBANS, ("Selam Ö. & Zoon", "=cmd|' /C calc'"), strict=True)]
+		self.people = [
+			self.person(iban, name) for iban, name in zip(IBANS, ("Selam Ö. & Zoon", "=cmd|' /C calc'"), strict=True)
+		]
 
 	def tearDown(self):
 		frappe.set_user("Administrator")
@@ -114,10 +116,17 @@ class TestPayments(FrappeTestCase):
 		)
 		self.assertEqual((run.lines[0].amount, run.lines[0].volunteer), (10, self.people[0]))
 		unapproved = factories.make(
-			"Volunteer Expense", volunteer=self.people[0], amount=1, day="2025-03-05", kind="Compensation", description="W"
+			"Volunteer Expense",
+			volunteer=self.people[0],
+			amount=1,
+			day="2025-03-05",
+			kind="Compensation",
+			description="W",
 		)
 		with self.assertRaisesRegex(frappe.ValidationError, "not approved"):
-			self.run_of(lines=[{"expense": unapproved.name, "volunteer": self.people[0], "account_holder": "X", "amount": 1}])
+			self.run_of(
+				lines=[{"expense": unapproved.name, "volunteer": self.people[0], "account_holder": "X", "amount": 1}]
+			)
 
 	def test_only_the_treasurer(self):
 		self.approved(self.people[0], 10)

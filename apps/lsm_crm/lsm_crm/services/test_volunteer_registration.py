@@ -17,8 +17,8 @@ class TestVolunteerRegistration(FrappeTestCase):
 		volunteer_mail._queue = self.kept
 		frappe.db.rollback()
 
-	def keep(self, address, subject, html, volunteer):
-		self.sent.append((address, subject, html, volunteer))
+	def keep(self, address, subject, parts, volunteer):
+		self.sent.append((address, subject, parts, volunteer))
 		return True
 
 	def apply(self, email="almaz@example.org", **values):
@@ -38,7 +38,7 @@ class TestVolunteerRegistration(FrappeTestCase):
 		return doc.insert(ignore_permissions=True)
 
 	def secret(self):
-		return self.sent[-1][2].split("/volunteer/confirm/")[1].split('"')[0]
+		return self.sent[-1][2]["link"].split("/volunteer/confirm/")[1]
 
 	def test_link_proves_the_address_once(self):
 		doc = self.apply()

@@ -5,6 +5,7 @@ from datetime import date
 import frappe
 from frappe.tests.utils import FrappeTestCase
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, today
+from frappe.utils.jinja import get_email_from_template
 
 from lsm_crm.services import recurrence, shift_maker, shift_places, volunteer_mail, volunteer_reminders
 from lsm_crm.tests import factories
@@ -19,8 +20,8 @@ class TestVolunteerReminders(FrappeTestCase):
 		volunteer_mail._queue = self.kept
 		frappe.db.rollback()
 
-	def keep(self, address, subject, html, volunteer):
-		self.sent.append((volunteer, subject, html))
+	def keep(self, address, subject, parts, volunteer):
+		self.sent.append((volunteer, subject, parts))
 		return True
 
 	def of(self, volunteer):
@@ -118,7 +119,9 @@ class TestVolunteerReminders(FrappeTestCase):
 		values = {name: "X" for name in ("title", "when", "venue", "requirement", "until", "years")}
 		for code in ("nl", "en", "ar", "fr", "es", "zh", "fa", "tr", "am", "ru", "ti"):
 			for key in volunteer_mail.TEXTS:
-				subject, html = volunteer_mail.compose(key, code, "<b>Selam</b>", "https://example.org/x", **values)
-				self.assertNotIn("{", subject + html)
+				subject, parts = volunteer_mail.compose(key, code, "<b>Selam</b>", "https://example.org/x", **values)
+				html, text = get_email_from_template("volunteer", parts)
+				self.assertNotIn("{", subject + html + text)
 				self.assertIn(f'lang="{code}" dir="{"rtl" if code in ("ar", "fa") else "ltr"}"', html)
 				self.assertNotIn("<b>Selam", html)
+				self.assertTrue("https://example.org/x" in text or not parts["button"])

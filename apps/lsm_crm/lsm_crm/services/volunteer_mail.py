@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, get_url
+from frappe.utils import get_url
 
 from lsm_crm.services.language import direction, in_language
 
@@ -105,37 +105,36 @@ def send(volunteer: str, key: str, link: str | None = None, **values) -> bool:
 		_send_sms(person)
 	if not person.email:
 		return False
-	subject, html = compose(key, person.preferred_language, person.first_name, link, **values)
-	return _queue(person.email, subject, html, volunteer)
+	subject, parts = compose(key, person.preferred_language, person.first_name, link, **values)
+	return _queue(person.email, subject, parts, volunteer)
 
 
-def compose(key: str, language: str | None, first_name: str, link: str | None, **values) -> tuple[str, str]:
-	"""Return (subject, HTML) in that language; a value that is callable is asked inside the language."""
+def compose(key: str, language: str | None, first_name: str, link: str | None, **values) -> tuple[str, dict]:
+	"""Return (subject, parts for the template) in that language; a callable value is asked inside the language."""
 	with in_language(language) as code:
 		known = {name: value() if callable(value) else value for name, value in values.items()}
 		subject, paragraphs, button = TEXTS[key]
-		html = frappe.get_template("templates/emails/volunteer.html").render(
-			{
-				"lang": code,
-				"dir": direction(code),
-				"greeting": _("Hello {0},").format(first_name or ""),
-				"paragraphs": [_(text).format(**known) for text in paragraphs],
-				"button": _(button) if button and link else None,
-				"link": link,
-				"closing": _("Kind regards, Leids Steunloket Migranten"),
-			}
-		)
-		return _(subject).format(**known), html
+		return _(subject).format(**known), {
+			"lang": code,
+			"dir": direction(code),
+			"greeting": _("Hello {0},").format(first_name or ""),
+			"paragraphs": [_(text).format(**known) for text in paragraphs],
+			"button": _(button) if button and link else None,
+			"link": link,
+			"closing": _("Kind regards, Leids Steunloket Migranten"),
+		}
 
 
-def _queue(address: str, subject: str, html: str, volunteer: str) -> bool:
+def _queue(address: str, subject: str, parts: dict, volunteer: str) -> bool:
 	if not frappe.db.exists("Email Account", {"enable_outgoing": 1, "default_outgoing": 1}):
 		frappe.logger("lsm").warning("No outgoing e-mail account: a mail to %s was not sent", volunteer)
 		return False
 	frappe.sendmail(
 		recipients=[address],
 		subject=subject,
-		message=html,
+		# volunteer.html and volunteer.txt: text made from the HTML would escape signs inside the link
+		template="volunteer",
+		args=parts,
 		reference_doctype="Volunteer",
 		reference_name=volunteer,
 		with_container=False,
@@ -152,8 +151,3 @@ def _send_sms(person) -> None:
 	with in_language(person.preferred_language):
 		text = _(SMS_TEXT).format(link=get_url("/portal"))
 	frappe.enqueue(send_sms, receiver_list=[person.phone], msg=text, success_msg=False, enqueue_after_commit=True)
-
-
-def safe(text: str | None) -> str:
-	"""Text typed by people, for the HTML of a mail."""
-	return escape_html(text or "")

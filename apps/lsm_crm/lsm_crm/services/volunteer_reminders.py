@@ -52,9 +52,7 @@ def remind_of_screening() -> int:
 
 
 def _remind_of_item(item) -> None:
-	roles = frappe.get_all(
-		"Volunteer Role Choice", {"parent": item.volunteer, "state": "Accepted"}, pluck="role"
-	)
+	roles = frappe.get_all("Volunteer Role Choice", {"parent": item.volunteer, "state": "Accepted"}, pluck="role")
 	days = frappe.get_all(
 		"Volunteer Role Need",
 		{"parent": ("in", roles or [""]), "requirement": item.requirement},

@@ -182,7 +182,9 @@ def _send_message(person, posted):
 	doc = frappe.new_doc("Volunteer Message")
 	doc.flags.from_portal = True
 	doc.update({"volunteer": person.name, "from_volunteer": 1})
-	doc.update({"subject": (posted.get("subject") or "").strip()[:140], "body": (posted.get("body") or "").strip()[:5000]})
+	doc.update(
+		{"subject": (posted.get("subject") or "").strip()[:140], "body": (posted.get("body") or "").strip()[:5000]}
+	)
 	if not doc.subject or not doc.body:
 		frappe.throw(_("Please write a subject and a message."), title=_("Messages"))
 	doc.insert(ignore_permissions=True)

@@ -56,7 +56,11 @@ def open_shifts(person) -> list[dict]:
 	mine = set(
 		frappe.get_all(
 			"Shift Place",
-			{"volunteer": person.name, "shift": ("in", [s.name for s in shifts] or [""]), "state": ("in", shift_places.ACTIVE)},
+			{
+				"volunteer": person.name,
+				"shift": ("in", [s.name for s in shifts] or [""]),
+				"state": ("in", shift_places.ACTIVE),
+			},
 			pluck="shift",
 		)
 	)
@@ -122,7 +126,9 @@ def messages(volunteer: str) -> list[dict]:
 
 
 def unread(volunteer: str) -> int:
-	return frappe.db.count("Volunteer Message", {"volunteer": volunteer, "from_volunteer": 0, "read_on": ("is", "not set")})
+	return frappe.db.count(
+		"Volunteer Message", {"volunteer": volunteer, "from_volunteer": 0, "read_on": ("is", "not set")}
+	)
 
 
 def _shifts(names: list[str]) -> dict[str, dict]:

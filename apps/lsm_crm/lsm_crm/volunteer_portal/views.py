@@ -127,7 +127,9 @@ def _messages(person, rest):
 def _agreements(person, rest):
 	if not rest:
 		return {"title": _("Agreements"), "agreements": data.agreements(person.name), "agreement": None}
-	name = frappe.db.get_value("Volunteer Agreement", {"name": rest[0], "volunteer": person.name, "state": ("!=", "Draft")})
+	name = frappe.db.get_value(
+		"Volunteer Agreement", {"name": rest[0], "volunteer": person.name, "state": ("!=", "Draft")}
+	)
 	if not name:
 		return None
 	doc = frappe.get_doc("Volunteer Agreement", name)

@@ -83,7 +83,9 @@ class TestShiftPlace(FrappeTestCase):
 		shift_places.take_over(mine.name, self.two.name, in_return=theirs.name)
 		holders = {
 			p.shift: p.volunteer
-			for p in frappe.get_all("Shift Place", {"state": "Taken", "shift": ("in", (mine.shift, theirs.shift))}, ["shift", "volunteer"])
+			for p in frappe.get_all(
+				"Shift Place", {"state": "Taken", "shift": ("in", (mine.shift, theirs.shift))}, ["shift", "volunteer"]
+			)
 		}
 		self.assertEqual(holders, {mine.shift: self.two.name, theirs.shift: self.one.name})
 
