@@ -167,6 +167,8 @@ FUNCTIONS = {
 
 # controller methods, by the module and class that define them; the row rules and the method itself decide the rest
 DOC_METHODS = {
+	"lsm_crm.lsm_casework.doctype.register_import.register_import:RegisterImport.check_file": "POST",
+	"lsm_crm.lsm_casework.doctype.register_import.register_import:RegisterImport.take_over": "POST",
 	"lsm_crm.lsm_volunteers.doctype.shift_plan.shift_plan:ShiftPlan.agree": "POST",
 	"lsm_crm.lsm_volunteers.doctype.shift_plan.shift_plan:ShiftPlan.discard": "POST",
 	"lsm_crm.lsm_volunteers.doctype.shift_plan.shift_plan:ShiftPlan.propose": "POST",
