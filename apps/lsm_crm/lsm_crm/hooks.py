@@ -31,6 +31,7 @@ after_request = ["lsm_crm.guard.reading.after_request", "lsm_crm.guard.headers.a
 on_login = ["lsm_crm.overrides.login.on_login"]
 on_session_creation = ["lsm_crm.overrides.login.on_session_creation"]
 override_doctype_class = {
+	"Deleted Document": "lsm_crm.overrides.documents.EmptyDeletedDocument",
 	"File": "lsm_crm.overrides.files.GuardedFile",
 	"Error Log": "lsm_crm.overrides.error_log.ScrubbedErrorLog",
 }
@@ -59,7 +60,6 @@ doc_events = {
 	"File": {"validate": "lsm_crm.lsm_volunteers.doctype.screening_item.screening_item.refuse_attachment"},
 	**{name: {"validate": "lsm_crm.overrides.templates.validate"} for name in _templates.TEMPLATES},
 	"DocShare": {"validate": "lsm_crm.overrides.documents.refuse_share"},
-	"Deleted Document": {"before_insert": "lsm_crm.overrides.documents.empty_deleted"},
 	"User": {
 		"before_validate": "lsm_crm.overrides.account.remember_roles",
 		"validate": [

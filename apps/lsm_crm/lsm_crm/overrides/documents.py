@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.core.doctype.deleted_document.deleted_document import DeletedDocument
 
 from lsm_crm.guard import doctypes, switch
 
@@ -39,12 +40,6 @@ def refuse_share(doc, method=None) -> None:
 		frappe.throw(_("Records cannot be shared."), frappe.PermissionError)
 
 
-def empty_deleted(doc, method=None) -> None:
-	"""What is deleted is gone: the framework would keep a readable copy of it."""
-	if doctypes.is_own(doc.deleted_doctype) or doc.deleted_doctype in PERSONAL:
-		doc.data = "{}"
-
-
 # framework DocTypes whose deleted documents would keep texts about people
 PERSONAL = frozenset(
 	("File", "Comment", "Communication", "ToDo", "Version", "User", "Contact", "Address", "Email Queue")
@@ -55,3 +50,12 @@ def refuse_rename(doc, method=None, old=None, new=None, merge=False) -> None:
 	"""Records have numbers, and encrypted values are bound to them; merging would give one person's data another's rights."""
 	if doctypes.is_own(doc.doctype) and (merge or not doc.meta.allow_rename) and not switch.is_off():
 		frappe.throw(_("Records of this kind cannot be renamed or merged."), frappe.PermissionError)
+
+
+class EmptyDeletedDocument(DeletedDocument):
+	"""What is deleted is gone: the framework would keep a readable copy of it."""
+
+	def db_insert(self, *args, **kwargs):
+		if doctypes.is_own(self.deleted_doctype) or self.deleted_doctype in PERSONAL:
+			self.data = "{}"
+		return super().db_insert(*args, **kwargs)

@@ -21,7 +21,7 @@ def _over(rule) -> list[str]:
 	if rule.only_when and frappe.get_meta(rule.document_type).has_field("workflow_state"):
 		query = query.where(table.workflow_state == rule.only_when)
 	if rule.action != "Delete":
-		query = query.where(table.name.notlike("ERASED-%"))
+		query = query.where(table.name.not_like("ERASED-%"))
 	if rule.action == "Anonymise":
 		done = _done(rule)
 		if done:
