@@ -57,7 +57,7 @@ def load() -> list[dict]:
 	if register.is_loaded():
 		frappe.throw(_("This site has sample data already. Clear them first."), title=_("Sample data"))
 	random = Random(SEED)
-	with register.recording(), quietly():
+	with register.recording(), quietly(), accounts.many_at_once():
 		users = accounts.load()
 		sample = Sample(random, People(random), getdate(), {row["role"]: row["user"] for row in users})
 		for part in PARTS:

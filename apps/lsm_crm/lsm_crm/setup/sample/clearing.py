@@ -33,7 +33,7 @@ BATCH = 500
 def clear() -> None:
 	"""Delete what the sample data made and what hangs on it; forget the register."""
 	made = register.made()
-	keep = _pointed_to(made)
+	keep = pointed_to(made)
 	partners = set(frappe.get_all("Referral", {"name": ("in", list(made.get("Referral", [""])))}, pluck="partner"))
 	for doctype in reversed(made):
 		names = made[doctype] - keep.get(doctype, set())
@@ -103,7 +103,7 @@ def _close(name: str) -> None:
 	frappe.db.delete("__Auth", {"doctype": "User", "name": name})
 
 
-def _pointed_to(made: dict[str, set[str]]) -> dict[str, set[str]]:
+def pointed_to(made: dict[str, set[str]]) -> dict[str, set[str]]:
 	"""Sample records that an entered record points to, and those that these point to in turn."""
 	links = list(_links(made))
 	keep: dict[str, set[str]] = {doctype: set() for doctype in made}
