@@ -1,5 +1,6 @@
 import csv
 import io
+import os
 import time
 
 import frappe
@@ -10,6 +11,8 @@ from lsm_crm.exceptions import ImportFileError
 from lsm_crm.services.register_import import reading, running
 from lsm_crm.tests.factories import acting_as, make_user
 
+WHOLE = bool(os.environ.get("LSM_AUDIT"))
+ROWS = 100_000 if WHOLE else 20_000
 HEADER = ["Datum", "Onderwerp", "Taal", "Wijk", "Dienst", "Minuten", "Opmerking"]
 GOOD = ["27-03-2021", "Schuldhulp", "Arabisch", "Merenwijk", "Advies", "15", "Belde later terug"]
 
@@ -130,18 +133,18 @@ class TestRegisterImport(FrappeTestCase):
 		with self.assertRaises(frappe.PermissionError), acting_as(front):
 			frappe.get_doc({"doctype": "Register Import", "file": "/private/files/x"}).insert()
 
-	def test_a_hundred_thousand_rows(self):
+	def test_many_rows(self):
 		days = [f"{day:02}-{month:02}-2021" for month in range(1, 13) for day in range(1, 29)]
-		rows = [HEADER] + [[days[n % len(days)], *GOOD[1:5], str(n % 90), f"rij {n}"] for n in range(100_000)]
+		rows = [HEADER] + [[days[n % len(days)], *GOOD[1:5], str(n % 90), f"rij {n}"] for n in range(ROWS)]
 		record = self.start(as_csv(rows))
 		start = time.monotonic()
 		running.check(record)
 		middle = time.monotonic()
 		record.reload()
-		self.assertEqual((record.good_count, record.bad_count), (100_000, 0))
+		self.assertEqual((record.good_count, record.bad_count), (ROWS, 0))
 		running.take_over(record)
 		end = time.monotonic()
-		checking, storing = 100_000 / (middle - start), 100_000 / (end - middle)
-		print(f"\nRegister of 100,000 rows: checked {checking:.0f} rows/s, checked and stored {storing:.0f} rows/s")
-		self.assertEqual(frappe.db.count("Help Request", {"source": "Register", "source_key": ("like", "register:%")}) >= 100_000, True)
+		checking, storing = ROWS / (middle - start), ROWS / (end - middle)
+		print(f"\nRegister of {ROWS} rows: checked {checking:.0f} rows/s, checked and stored {storing:.0f} rows/s")
+		self.assertEqual(frappe.db.count("Help Request", {"source": "Register", "source_key": ("like", "register:%")}) >= ROWS, True)
 		self.assertLess(end - start, 300)

@@ -13,6 +13,7 @@ SEEDS = (
 	"organisation",
 	"partners",
 	"case_types",
+	"client_papers",
 	"web_forms",
 	"volunteers",
 	"kanban",

@@ -4,7 +4,7 @@ from frappe.utils import getdate, nowdate
 
 from lsm_crm.constants import CASE_WORKER, COORDINATOR
 from lsm_crm.exceptions import SelfApprovalError, TransitionError
-from lsm_crm.services import case_deadlines, conflicts
+from lsm_crm.services import case_deadlines, conflicts, prints
 from lsm_crm.services.bsn import refuse_bsn
 from lsm_crm.services.links import changed, require_read_on_links
 from lsm_crm.services.workflow import WorkflowDocument
@@ -154,3 +154,7 @@ class Case(WorkflowDocument):
 						"given_by": frappe.session.user,
 					},
 				)
+
+	def paper(self) -> dict:
+		"""The whole case for the print."""
+		return prints.case_file(self)

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_months, getdate, nowdate
 
-from lsm_crm.services import consents
+from lsm_crm.services import consents, prints
 from lsm_crm.services.links import require_read_on_links
 
 DEFAULT_MONTHS = 12
@@ -49,3 +49,7 @@ class ClientConsent(Document):
 			(self.share_name, self.share_contact, self.share_topic, self.share_story)
 		):
 			frappe.throw(_("Tick what may be shared with the partner."), title=_("What may be shared"))
+
+	def paper(self) -> dict:
+		"""The sheet to sign, for the print."""
+		return prints.consent_sheet(self)

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from lsm_crm.exceptions import TransitionError
-from lsm_crm.services import consents, partner_figures
+from lsm_crm.services import consents, partner_figures, prints
 from lsm_crm.services.bsn import refuse_bsn
 from lsm_crm.services.encryption import EncryptedDocument
 from lsm_crm.services.links import require_read_on_links
@@ -61,3 +61,7 @@ class Referral(WorkflowMixin, EncryptedDocument):
 
 	def refuse(self, sentence: str):
 		frappe.throw(sentence, title=_("Something is missing"), exc=TransitionError)
+
+	def paper(self) -> dict:
+		"""The letter for the print."""
+		return prints.referral_letter(self)

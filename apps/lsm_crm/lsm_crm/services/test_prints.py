@@ -1,0 +1,78 @@
+import io
+
+import frappe
+from frappe.tests.utils import FrappeTestCase
+from pypdf import PdfReader
+
+from lsm_crm.constants import CASE_WORKER, LANGUAGES, RIGHT_TO_LEFT
+from lsm_crm.services import letters, pdf, prints
+from lsm_crm.setup import client_papers
+from lsm_crm.tests.factories import acting_as, make, make_case, make_client, make_partner, make_user
+
+
+class TestPrints(FrappeTestCase):
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		client_papers.seed()
+		cls.worker = make_user(CASE_WORKER, email="worker.one@example.org")
+
+	def consent(self, language: str = "nl", **values):
+		client = make_client(first_name="محمد", last_name="الحسن", preferred_language=language)
+		return make(
+			"Client Consent",
+			client=client.name,
+			purpose="Share with a partner",
+			consent_text=f"Share with a partner 2026-1 {language}",
+			how_given="Signed on paper",
+			share_name=1,
+			**values,
+		)
+
+	def html(self, doc, print_format: str) -> str:
+		return frappe.get_print(doc.doctype, doc.name, print_format, doc=doc, no_letterhead=1)
+
+	def test_consent_sheet_in_each_language(self):
+		for language in LANGUAGES:
+			html = self.html(self.consent(language), "Consent Sheet")
+			direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+			self.assertIn(f'lang="{language}" dir="{direction}"', html)
+			self.assertIn(prints.words(language)["signature"], html)
+			self.assertIn("محمد الحسن", html)
+
+	def test_every_language_has_every_word(self):
+		wanted = set(prints.words("nl"))
+		for language in LANGUAGES:
+			self.assertEqual(set(prints.words(language)), wanted, language)
+
+	def test_letters_fill_in_in_each_language(self):
+		for language in LANGUAGES:
+			case = make_case(make_client(preferred_language=language).name, worker=self.worker.name)
+			letter = letters.write(case, f"Invitation-{language}")
+			self.assertNotIn("{", letter.body)
+			self.assertIn(case.name, letter.body)
+
+	def test_referral_letter_shows_what_the_consent_allows_and_escapes_it(self):
+		consent = self.consent("en", share_story=1)
+		referral = make(
+			"Referral",
+			partner=make_partner().name,
+			client=consent.client,
+			consent=consent.name,
+			topic="Debt help",
+			message="<script>alert(1)</script> three letters",
+		)
+		html = self.html(referral, "Referral Letter")
+		self.assertIn("three letters", html)
+		self.assertNotIn("<script>alert", html)
+		self.assertNotIn("Debt help", html)
+
+	def test_case_file_as_pdf_in_arabic_shape(self):
+		case = make_case(make_client(first_name="محمد").name, worker=self.worker.name)
+		make("Case Note", case=case.name, text="أول لقاء", minutes=5)
+		with acting_as(self.worker):
+			content = pdf.render(self.html(frappe.get_doc("Case", case.name), "Case File"), language="nl")
+		reader = PdfReader(io.BytesIO(content))
+		self.assertIn(case.name, reader.pages[0].extract_text())
+		fonts = {str(font.get_object()["/BaseFont"]) for font in reader.pages[0]["/Resources"]["/Font"].values()}
+		self.assertTrue([font for font in fonts if "Arab" in font], fonts)
