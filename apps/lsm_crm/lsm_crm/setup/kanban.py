@@ -3,11 +3,11 @@
 import frappe
 
 BOARDS = {
-	"Cases": ("Case", {"Closed": "Archived"}, ("worker", "priority", "next_deadline")),
+	"Cases": ("Case", {"Closed": "Archived"}, ("case_type", "priority")),
 	"Catering Orders": (
 		"Catering Order",
 		{"Settled": "Archived", "Cancelled": "Archived"},
-		("delivery_date", "window_from", "guests", "customer_name"),
+		("delivery_date", "window_from", "guests"),
 	),
 }
 COLOURS = {

@@ -28,10 +28,10 @@ class Complaint(EncryptedDocument):
 			self.answer_by = add_days(self.received_on, WEEKS_TO_ANSWER * 7)
 
 	def check_settled(self):
-		if self.state == "Settled" and not (self.answer and self.outcome):
+		if self.state == "Dealt With" and not (self.answer and self.outcome):
 			frappe.throw(
-				_("Write down the answer and the outcome before you mark this complaint as settled."),
+				_("Write down the answer and the outcome before you mark this complaint as dealt with."),
 				title=_("Something is missing"),
 			)
-		if self.state == "Settled" and not self.answered_on:
+		if self.state == "Dealt With" and not self.answered_on:
 			self.answered_on = nowdate()
