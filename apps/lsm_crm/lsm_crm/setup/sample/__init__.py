@@ -14,7 +14,8 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from lsm_crm.setup.sample import accounts, clearing, register
+from lsm_crm.services.figures import roll_up
+from lsm_crm.setup.sample import accounts, clearing, help_requests, register
 from lsm_crm.setup.sample.people import People
 from lsm_crm.setup.sample.walk import quietly
 
@@ -62,7 +63,7 @@ def load() -> list[dict]:
 		sample = Sample(random, People(random), getdate(), {row["role"]: row["user"] for row in users})
 		for part in PARTS:
 			import_module(f"{__name__}.{part}").load(sample)
-	frappe.clear_cache()
+	_count(sample.today)
 	return users
 
 
@@ -70,4 +71,10 @@ def clear() -> None:
 	"""Take away what `load()` made; records that somebody entered are not touched."""
 	with quietly():
 		clearing.clear()
+	_count(getdate())
+
+
+def _count(today: date) -> None:
+	"""The board's figures, which otherwise come with the night. Commits what was done so far."""
 	frappe.clear_cache()
+	roll_up.rebuild(date(help_requests.REPORTED_YEAR, 1, 1), today)

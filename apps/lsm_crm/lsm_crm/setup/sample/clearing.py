@@ -7,9 +7,8 @@ kind stays without a password, a role or the right to log in.
 from collections.abc import Iterable, Iterator
 
 import frappe
-from frappe.model.base_document import get_controller
 
-from lsm_crm.services import partner_figures
+from lsm_crm.services import partner_figures, search_keys
 from lsm_crm.setup.sample import register
 
 # Rows of the framework about a document: (DocType, field with its kind, field with its name).
@@ -54,7 +53,9 @@ def clear() -> None:
 def _delete(doctype: str, names: set[str]) -> None:
 	"""Delete rows with their child rows and all that the framework keeps about them."""
 	meta = frappe.get_meta(doctype)
-	_let_go(doctype, names)
+	if doctype == "Client":
+		for name in names:
+			search_keys.remove(name)
 	for batch in _batches(names):
 		for table in meta.get_table_fields():
 			frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", batch)})
@@ -62,16 +63,6 @@ def _delete(doctype: str, names: set[str]) -> None:
 		_delete_about(doctype, batch)
 	for name in names:
 		frappe.clear_document_cache(doctype, name)
-
-
-def _let_go(doctype: str, names: set[str]) -> None:
-	"""Controllers that keep more than a row (search keys, say) remove it as they do at any deletion."""
-	if get_controller(doctype).__dict__.get("after_delete"):
-		for name in names:
-			doc = frappe.new_doc(doctype)
-			doc.name = name
-			if doctype == "Client":
-				doc.after_delete()
 
 
 def _delete_about(doctype: str, names: list[str]) -> None:

@@ -116,8 +116,9 @@ class People:
 
 	def _new_name(self, language: str) -> tuple[str, str]:
 		first_names, last_names = (names.split() for names in NAMES[language])
-		free = [(f, n) for f in first_names for n in last_names if (f, n) not in self.used]
-		name = self.random.choice(free)
+		names = [(first, last) for first in first_names for last in last_names]
+		# volunteers and clients come first and differ; guests of events may be namesakes, as in life
+		name = self.random.choice([pair for pair in names if pair not in self.used] or names)
 		self.used.add(name)
 		return name
 
