@@ -23,7 +23,11 @@ DESK, PUBLIC = "desk", "public"
 # Folders whose Python, templates and scripts visitors or volunteers read.
 PUBLIC_FOLDERS = ("public_forms", "public_site", "templates/public", "volunteer_portal")
 # Python outside those folders of which visitors see the messages.
-PUBLIC_FILES: tuple[str, ...] = ("services/volunteer_registration.py", "services/volunteer_mail.py")
+PUBLIC_FILES: tuple[str, ...] = (
+	*("services/volunteer_registration.py", "services/volunteer_mail.py", "services/shift_places.py"),
+	*("services/screening.py", "services/agreements.py", "services/certificate.py"),
+	*("services/calendar_feed.py", "services/compensation.py"),
+)
 # Errors beside a field of a public form.
 PUBLIC_ERRORS = ("FieldError", "ApplicationError")
 # Methods of controllers whose messages visitors see.

@@ -6,92 +6,92 @@ from frappe.utils import get_url
 
 from lsm_crm.services.language import direction, in_language
 
-# key: subject, paragraphs, label of the button. The values are source sentences; they are translated when a mail is
-# made, so the marker for the translation files is this function.
-_t = str
+_lt = str  # marks a text for the translation files; it is translated when a mail is made
+
+# key: subject, paragraphs, label of the button
 
 TEXTS = {
 	"prove": (
-		_t("Please confirm your e-mail address"),
+		_lt("Please confirm your e-mail address"),
 		(
-			_t("Thank you for registering as a volunteer with Leids Steunloket Migranten."),
-			_t("Open the page below and press the button there, so that we know that this address is yours."),
-			_t("If you did not register with us, you need not do anything."),
+			_lt("Thank you for registering as a volunteer with Leids Steunloket Migranten."),
+			_lt("Open the page below and press the button there, so that we know that this address is yours."),
+			_lt("If you did not register with us, you need not do anything."),
 		),
-		_t("Confirm my address"),
+		_lt("Confirm my address"),
 	),
 	"updated": (
-		_t("Your registration was updated"),
+		_lt("Your registration was updated"),
 		(
-			_t("You had already registered with this address. We have updated your data with what you filled in."),
-			_t("If this was not you, please answer this mail."),
+			_lt("You had already registered with this address. We have updated your data with what you filled in."),
+			_lt("If this was not you, please answer this mail."),
 		),
 		None,
 	),
 	"welcome": (
-		_t("Welcome as a volunteer"),
+		_lt("Welcome as a volunteer"),
 		(
-			_t("We are glad that you are with us. You now have a page of your own with your shifts and hours."),
-			_t("Choose a password on the page below."),
+			_lt("We are glad that you are with us. You now have a page of your own with your shifts and hours."),
+			_lt("Choose a password on the page below."),
 		),
-		_t("Choose a password"),
+		_lt("Choose a password"),
 	),
 	"shift_taken": (
-		_t("Your shift: {when}"),
-		(_t("You have a place in the shift {title}, {when}, {venue}."),),
-		_t("See my shifts"),
+		_lt("Your shift: {when}"),
+		(_lt("You have a place in the shift {title}, {when}, {venue}."),),
+		_lt("See my shifts"),
 	),
 	"from_reserve": (
-		_t("A place came free: {when}"),
+		_lt("A place came free: {when}"),
 		(
-			_t("You were on the reserve list and now have a place in the shift {title}, {when}, {venue}."),
-			_t("If you cannot come after all, please give the place back on your page."),
+			_lt("You were on the reserve list and now have a place in the shift {title}, {when}, {venue}."),
+			_lt("If you cannot come after all, please give the place back on your page."),
 		),
-		_t("See my shifts"),
+		_lt("See my shifts"),
 	),
 	"shift_reminder": (
-		_t("Reminder of your shift: {when}"),
+		_lt("Reminder of your shift: {when}"),
 		(
-			_t("You have a place in the shift {title}, {when}, {venue}."),
-			_t("If you cannot come after all, please give the place back on your page."),
+			_lt("You have a place in the shift {title}, {when}, {venue}."),
+			_lt("If you cannot come after all, please give the place back on your page."),
 		),
-		_t("See my shifts"),
+		_lt("See my shifts"),
 	),
 	"shift_changed": (
-		_t("Your shift was changed: {when}"),
-		(_t("The shift {title} is now at {when}, {venue}."),),
-		_t("See my shifts"),
+		_lt("Your shift was changed: {when}"),
+		(_lt("The shift {title} is now at {when}, {venue}."),),
+		_lt("See my shifts"),
 	),
 	"shift_cancelled": (
-		_t("Your shift is cancelled: {when}"),
-		(_t("The shift {title} at {when} will not take place."),),
-		_t("See my shifts"),
+		_lt("Your shift is cancelled: {when}"),
+		(_lt("The shift {title} at {when} will not take place."),),
+		_lt("See my shifts"),
 	),
 	"screening_expires": (
-		_t("Something needs to be renewed"),
+		_lt("Something needs to be renewed"),
 		(
-			_t("{requirement} is valid until {until}."),
-			_t("Please contact the volunteer coordinator, so that you can go on without a break."),
+			_lt("{requirement} is valid until {until}."),
+			_lt("Please contact the volunteer coordinator, so that you can go on without a break."),
 		),
 		None,
 	),
 	"agreement_to_sign": (
-		_t("Your agreement is ready to sign"),
-		(_t("Please read the agreement on your page and sign it there."),),
-		_t("Read and sign"),
+		_lt("Your agreement is ready to sign"),
+		(_lt("Please read the agreement on your page and sign it there."),),
+		_lt("Read and sign"),
 	),
 	"message": (
-		_t("You have a message"),
-		(_t("There is a message for you on your page."),),
-		_t("Read my messages"),
+		_lt("You have a message"),
+		(_lt("There is a message for you on your page."),),
+		_lt("Read my messages"),
 	),
 	"anniversary": (
-		_t("Thank you for {years} year(s) with us"),
-		(_t("Today you have been a volunteer with us for {years} year(s). Thank you: together as a human family."),),
+		_lt("Thank you for {years} year(s) with us"),
+		(_lt("Today you have been a volunteer with us for {years} year(s). Thank you: together as a human family."),),
 		None,
 	),
 }
-SMS_TEXT = _t("Please look at your page: {link}")
+SMS_TEXT = _lt("Please look at your page: {link}")
 
 
 def send(volunteer: str, key: str, link: str | None = None, **values) -> bool:

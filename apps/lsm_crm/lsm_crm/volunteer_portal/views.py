@@ -14,26 +14,28 @@ from lsm_crm.services.recurrence import WEEKDAYS
 from lsm_crm.services.roster import DAY_PARTS
 from lsm_crm.volunteer_portal import data
 
+_lt = str  # marks a text for the translation files; it is translated when the page is made
+
 MENU = (
-	("", "My shifts"),
-	("shifts", "Take a shift"),
-	("hours", "Hours and costs"),
-	("messages", "Messages"),
-	("agreements", "Agreements"),
-	("me", "My data"),
+	("", _lt("My shifts")),
+	("shifts", _lt("Take a shift")),
+	("hours", _lt("Hours and costs")),
+	("messages", _lt("Messages")),
+	("agreements", _lt("Agreements")),
+	("me", _lt("My data")),
 )
 # What an action that succeeded says on the next page; the address carries only the key.
 DONE = {
-	"taken": "You have a place in this shift. See you there!",
-	"reserve": "You are on the reserve list.",
-	"given_back": "You gave the place back.",
-	"offered": "The others can now take this place over. Until then it stays yours.",
-	"kept": "The place is yours again.",
-	"hours": "Your hours were sent. The coordinator approves them.",
-	"expense": "Your costs were sent. The coordinator approves them.",
-	"saved": "Your data were saved.",
-	"signed": "Thank you, the agreement is signed.",
-	"message": "Your message was sent.",
+	"taken": _lt("You have a place in this shift. See you there!"),
+	"reserve": _lt("You are on the reserve list."),
+	"given_back": _lt("You gave the place back."),
+	"offered": _lt("The others can now take this place over. Until then it stays yours."),
+	"kept": _lt("The place is yours again."),
+	"hours": _lt("Your hours were sent. The coordinator approves them."),
+	"expense": _lt("Your costs were sent. The coordinator approves them."),
+	"saved": _lt("Your data were saved."),
+	"signed": _lt("Thank you, the agreement is signed."),
+	"message": _lt("Your message was sent."),
 }
 DATE_LOCALES = {"zh": "zh_Hans", "ti": "ti_ET"}
 LANGUAGE_SKILLS = ("speaking", "reading", "writing", "interpreting")
