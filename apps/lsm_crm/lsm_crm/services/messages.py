@@ -26,7 +26,13 @@ PUBLIC_FOLDERS = ("public_forms", "public_site", "templates/public", "volunteer_
 PUBLIC_FILES: tuple[str, ...] = (
 	*("services/volunteer_registration.py", "services/volunteer_mail.py", "services/shift_places.py"),
 	*("services/screening.py", "services/agreements.py", "services/certificate.py"),
-	*("services/calendar_feed.py", "services/compensation.py"),
+	*("services/calendar_feed.py", "services/compensation.py", "services/catering_mail.py"),
+	*("services/event_feedback.py", "services/registrations.py"),
+)
+# Pages under the public templates that staff alone open: in Dutch and English.
+STAFF_PAGES = (
+	*("templates/public/work/door", "templates/public/work/kitchen"),
+	*("templates/public/work/labels", "templates/public/work/my_round"),
 )
 # Errors beside a field of a public form.
 PUBLIC_ERRORS = ("FieldError", "ApplicationError")
@@ -75,7 +81,8 @@ def _all(app: Path) -> Iterator[tuple[str, str, str, str]]:
 		place = path.relative_to(app).as_posix()
 		if not path.is_file() or any(part in SKIPPED_FOLDERS for part in path.parts) or _is_test(path):
 			continue
-		audience = PUBLIC if place.startswith(PUBLIC_FOLDERS) or place in PUBLIC_FILES else DESK
+		public = place.startswith(PUBLIC_FOLDERS) and not place.startswith(STAFF_PAGES)
+		audience = PUBLIC if public or place in PUBLIC_FILES else DESK
 		if path.suffix == ".py":
 			yield from _from_python(path, place, audience)
 		elif path.suffix in (".html", ".xml", ".txt") and "templates" in path.parts or path.suffix == ".html":
