@@ -134,4 +134,7 @@ def test_a_request_becomes_a_case_and_a_double_is_shown(page_as, in_language, fr
 	expect(page.locator(".lsm-saved")).to_contain_text("CASE-")
 	frappe_site.db.rollback()
 	case = frappe_site.db.get_value("Help Request", f"HR-{number}", "case")
-	assert frappe_site.db.get_value("Client", frappe_site.db.get_value("Case", case, "client"), "last_name") == "Dubbelhaven"
+	assert (
+		frappe_site.db.get_value("Client", frappe_site.db.get_value("Case", case, "client"), "last_name")
+		== "Dubbelhaven"
+	)

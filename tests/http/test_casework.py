@@ -20,7 +20,13 @@ STAFF = (
 	"LSM Board",
 	"LSM Privacy Officer",
 )
-REQUEST = {"topics": ["Debt help"], "language": "ar", "services": ["Advice"], "mode": "Short or one-time", "minutes": 10}
+REQUEST = {
+	"topics": ["Debt help"],
+	"language": "ar",
+	"services": ["Advice"],
+	"mode": "Short or one-time",
+	"minutes": 10,
+}
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +76,9 @@ def test_who_may_take_down_a_request(as_role, role):
 	assert answer.status_code == (200 if role in MAY_SEARCH else 403), answer.text
 
 
-@pytest.mark.parametrize("doctype", ["Client", "Case", "Case Note", "Client Confidential", "Household", "Client Consent"])
+@pytest.mark.parametrize(
+	"doctype", ["Client", "Case", "Case Note", "Client Confidential", "Household", "Client Consent"]
+)
 def test_the_front_office_opens_no_client_and_no_case(as_role, client, doctype):
 	session = as_role("LSM Front Office")
 	for path in (f"/api/resource/{doctype}", f"/api/resource/{doctype}/{client.name}"):
@@ -83,14 +91,20 @@ def test_a_request_is_stored_once_and_becomes_one_case(as_role, frappe_site):
 	session, token = as_role("LSM Front Office"), secrets.token_hex(8)
 	values = {**REQUEST, "services": [], "note": "Cannot pay the rent"}
 	names = {
-		session.post("/api/method/lsm_crm.api.walk_in.register", json={"values": values, "token": token}).json()["message"][
-			"name"
-		]
+		session.post("/api/method/lsm_crm.api.walk_in.register", json={"values": values, "token": token}).json()[
+			"message"
+		]["name"]
 		for _time in range(3)
 	}
 	assert len(names) == 1
-	body = {"request": names.pop(), "case_type": "Other", "person": {"first_name": "Nieuwe", "preferred_language": "ar"}}
-	made = [session.post("/api/method/lsm_crm.api.walk_in.make_case", json=body).json()["message"] for _time in range(2)]
+	body = {
+		"request": names.pop(),
+		"case_type": "Other",
+		"person": {"first_name": "Nieuwe", "preferred_language": "ar"},
+	}
+	made = [
+		session.post("/api/method/lsm_crm.api.walk_in.make_case", json=body).json()["message"] for _time in range(2)
+	]
 	assert made[0] == made[1]
 	assert session.get(f"/api/resource/Case/{made[0]['case']}").status_code == 403
 	assert as_role("LSM Coordinator").get(f"/api/resource/Case/{made[0]['case']}").status_code == 200
@@ -146,10 +160,15 @@ def test_the_partner_accepts_by_post(guest, referral, frappe_site):
 	address = f"/partner/referral/{referral.secret}"
 	refused = guest.post(address, data={"answer": "refuse"}, headers={"Accept": "text/html"})
 	assert refused.status_code == 422
-	answer = guest.post(address, data={"answer": "accept", "answered_by": "Mw. De Wit"}, headers={"Accept": "text/html"})
+	answer = guest.post(
+		address, data={"answer": "accept", "answered_by": "Mw. De Wit"}, headers={"Accept": "text/html"}
+	)
 	assert answer.status_code == 200
 	frappe_site.db.rollback()
-	assert frappe_site.db.get_value("Referral", referral.name, ["workflow_state", "answered_by"]) == ("Accepted", "Mw. De Wit")
+	assert frappe_site.db.get_value("Referral", referral.name, ["workflow_state", "answered_by"]) == (
+		"Accepted",
+		"Mw. De Wit",
+	)
 
 
 def test_guessed_and_expired_links_say_nothing(guest, referral, frappe_site):

@@ -51,7 +51,10 @@ def today() -> list[dict]:
 		order_by="creation desc",
 		limit=20,
 	)
-	return [{**row, "topic_label": _label("Help Topic", row.main_topic), "state_label": _(row.workflow_state)} for row in rows]
+	return [
+		{**row, "topic_label": _label("Help Topic", row.main_topic), "state_label": _(row.workflow_state)}
+		for row in rows
+	]
 
 
 @frappe.whitelist(methods=["POST"])
@@ -94,5 +97,3 @@ def _language_name(code: str) -> str:
 	from babel import Locale
 
 	return (Locale.parse(frappe.local.lang or "nl", sep="-").languages.get(code) or code).capitalize()
-
-

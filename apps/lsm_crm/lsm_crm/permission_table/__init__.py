@@ -61,7 +61,5 @@ def row_ruled_doctypes() -> list[str]:
 def rows_for(doctype: str, roles: set[str], action: str = "read") -> set[str]:
 	"""Names of the row rules under which someone with these roles may do this to the DocType."""
 	return {
-		entry["rows"]
-		for role, entry in load().get(doctype, {}).items()
-		if role in roles and action in entry["actions"]
+		entry["rows"] for role, entry in load().get(doctype, {}).items() if role in roles and action in entry["actions"]
 	}

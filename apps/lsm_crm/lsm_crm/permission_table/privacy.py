@@ -3,7 +3,14 @@
 The privacy officer has no right on any person's record: a Data Request gives a file while it is open, the access log and the rules are theirs.
 """
 
-from lsm_crm.constants import ACTIVITY_LEAD, CASE_WORKER, COORDINATOR, FRONT_OFFICE, PRIVACY_OFFICER, VOLUNTEER_COORDINATOR
+from lsm_crm.constants import (
+	ACTIVITY_LEAD,
+	CASE_WORKER,
+	COORDINATOR,
+	FRONT_OFFICE,
+	PRIVACY_OFFICER,
+	VOLUNTEER_COORDINATOR,
+)
 
 TABLE: dict[str, dict[str, dict]] = {
 	"Client Access Log": {

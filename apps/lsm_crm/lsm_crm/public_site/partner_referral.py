@@ -71,7 +71,9 @@ def _show(language: languages.SiteLanguage, referral, problem: str, status: int)
 def _state(referral) -> str:
 	if not referral:
 		return "expired"
-	return {"Offered": "offered", "Accepted": "accepted", "In Progress": "accepted"}.get(referral.workflow_state, "done")
+	return {"Offered": "offered", "Accepted": "accepted", "In Progress": "accepted"}.get(
+		referral.workflow_state, "done"
+	)
 
 
 def _options(fieldname: str) -> list[tuple[str, str]]:

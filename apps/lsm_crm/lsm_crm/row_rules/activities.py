@@ -29,9 +29,7 @@ def events_of_mine(table, user: str) -> Criterion:
 	"""Events that the person leads or is in the team of."""
 	member = DocType("Event Team Member")
 	mine = (
-		frappe.qb.from_(member)
-		.select(member.parent)
-		.where((member.user == user) & (member.parenttype == "LSM Event"))
+		frappe.qb.from_(member).select(member.parent).where((member.user == user) & (member.parenttype == "LSM Event"))
 	)
 	return (table.lead == user) | table.name.isin(mine)
 

@@ -28,9 +28,7 @@ def own_clients(table, user: str) -> Criterion:
 	"""Clients of own cases, and one just entered until the first case says who works on it."""
 	case = DocType("Case")
 	with_a_case = frappe.qb.from_(case).select(case.client)
-	return table.name.isin(_clients_of_own_cases(user)) | (
-		(table.owner == user) & table.name.notin(with_a_case)
-	)
+	return table.name.isin(_clients_of_own_cases(user)) | ((table.owner == user) & table.name.notin(with_a_case))
 
 
 @row_rule("of_own_clients")
@@ -44,11 +42,7 @@ def of_own_clients(table, user: str) -> Criterion:
 def confidential_of_own_cases(table, user: str) -> Criterion:
 	"""Confidential records of clients in cases that the user works on, stands in for or approves."""
 	case = DocType("Case")
-	clients = (
-		frappe.qb.from_(case)
-		.select(case.client)
-		.where(own_cases(case, user) | (case.coordinator == user))
-	)
+	clients = frappe.qb.from_(case).select(case.client).where(own_cases(case, user) | (case.coordinator == user))
 	return table.client.isin(clients)
 
 
@@ -57,9 +51,7 @@ def households_of_own_clients(table, user: str) -> Criterion:
 	"""Households in which a client of the user lives, and those the user entered."""
 	client = DocType("Client")
 	lived_in = (
-		frappe.qb.from_(client)
-		.select(client.household)
-		.where(own_clients(client, user) & client.household.isnotnull())
+		frappe.qb.from_(client).select(client.household).where(own_clients(client, user) & client.household.isnotnull())
 	)
 	heads = frappe.qb.from_(client).select(client.name).where(own_clients(client, user))
 	return table.name.isin(lived_in) | table.head.isin(heads)

@@ -18,9 +18,7 @@ MONEY = ("Delivered", "Settled", "Cancelled")
 @row_rule("kitchen_orders")
 def kitchen_orders(table, user: str) -> Criterion:
 	"""Confirmed orders until two weeks after their day."""
-	return table.workflow_state.isin(COOKED) & (
-		table.delivery_date >= add_days(getdate(), -KITCHEN_LOOKS_BACK_DAYS)
-	)
+	return table.workflow_state.isin(COOKED) & (table.delivery_date >= add_days(getdate(), -KITCHEN_LOOKS_BACK_DAYS))
 
 
 @row_rule("own_deliveries")

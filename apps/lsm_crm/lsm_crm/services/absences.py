@@ -8,5 +8,11 @@ def away_on(day) -> set[str]:
 	"""Users who are away on that day: one query."""
 	table = frappe.qb.DocType("Staff Absence")
 	day = getdate(day)
-	rows = frappe.qb.from_(table).select(table.user).distinct().where((table.from_date <= day) & (table.until_date >= day)).run()
+	rows = (
+		frappe.qb.from_(table)
+		.select(table.user)
+		.distinct()
+		.where((table.from_date <= day) & (table.until_date >= day))
+		.run()
+	)
 	return {row[0] for row in rows}

@@ -75,6 +75,4 @@ def count_due_date(deadline: Document) -> date | None:
 def refuse_without_date(deadline: Document) -> None:
 	"""A deadline is counted or typed."""
 	if not deadline.due_on:
-		frappe.throw(
-			_("Type the date of the deadline, or from when and how long it is counted."), title=_("Deadline")
-		)
+		frappe.throw(_("Type the date of the deadline, or from when and how long it is counted."), title=_("Deadline"))

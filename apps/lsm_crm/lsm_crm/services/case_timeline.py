@@ -23,10 +23,16 @@ def of_case(case: Document) -> list[dict]:
 		if not frappe.has_permission(doctype, "read"):
 			continue
 		for row in frappe.get_list(
-			doctype, filters={"case": case.name}, fields=["name", date_field, *fields], order_by=f"{date_field} desc", limit=200
+			doctype,
+			filters={"case": case.name},
+			fields=["name", date_field, *fields],
+			order_by=f"{date_field} desc",
+			limit=200,
 		):
 			words = [_(str(row[name])) for name in fields if row[name]]
 			found.append({"when": row[date_field], "doctype": doctype, "name": row.name, "text": " · ".join(words)})
 	for row in case.assignments:
-		found.append({"when": row.from_date, "doctype": "", "name": "", "text": f"{_(row.part)}: {row.user} {row.reason or ''}"})
+		found.append(
+			{"when": row.from_date, "doctype": "", "name": "", "text": f"{_(row.part)}: {row.user} {row.reason or ''}"}
+		)
 	return sorted(found, key=lambda row: get_datetime(row["when"]), reverse=True)

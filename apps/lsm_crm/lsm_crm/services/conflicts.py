@@ -20,7 +20,9 @@ def check_case(case: Document) -> None:
 	if _parties(case) != _parties(case.get_doc_before_save()):
 		people_changed = [name for name in ("worker", "deputy") if case.get(name)]
 	if changed(case, "conflict_override") and not _may_override(case):
-		frappe.throw(_("Only the coordinator writes down why a worker may do it all the same."), exc=frappe.PermissionError)
+		frappe.throw(
+			_("Only the coordinator writes down why a worker may do it all the same."), exc=frappe.PermissionError
+		)
 	for fieldname in people_changed:
 		found = find(case.get(fieldname), case.client, list(case.parties))
 		_refuse(case.get(fieldname), found, bool(case.conflict_override))
@@ -47,7 +49,9 @@ def find(user: str, client: str, parties: list) -> list[dict]:
 			continue
 		why = _match(person, row)
 		if why:
-			found.append({"who": row.party_name or row.client or row.volunteer, "why": _(row.relation), "certain": why != "name"})
+			found.append(
+				{"who": row.party_name or row.client or row.volunteer, "why": _(row.relation), "certain": why != "name"}
+			)
 	relatives = _household(client)
 	for row in relatives:
 		why = _match(person, row)
@@ -88,7 +92,15 @@ def _household(client: str) -> list[frappe._dict]:
 	condition = table.name == client
 	if household:
 		condition = condition | (table.household == household)
-	fields = (table.name, table.full_name, table.phone, table.second_phone, table.email, table.guardian_name, table.guardian_phone)
+	fields = (
+		table.name,
+		table.full_name,
+		table.phone,
+		table.second_phone,
+		table.email,
+		table.guardian_name,
+		table.guardian_phone,
+	)
 	rows = frappe.qb.from_(table).select(*fields).where(condition).run(as_dict=True)
 	for row in rows:
 		row.reason = _("the client") if row.name == client else _("lives in the client's household")

@@ -35,7 +35,10 @@ def require_for_partner(referral: Document) -> Document:
 	if is_open and status_on(consent) != "Valid" and not referral.get_doc_before_save():
 		_refuse(_("The consent {1} has expired or was withdrawn."), referral)
 	if referral.message and not consent.share_story:
-		_refuse(_("The consent {1} does not cover a description. Take the description out, or ask the client again."), referral)
+		_refuse(
+			_("The consent {1} does not cover a description. Take the description out, or ask the client again."),
+			referral,
+		)
 	return consent
 
 
@@ -51,9 +54,7 @@ def require_valid_now(referral: Document) -> None:
 
 
 def _refuse(sentence: str, referral: Document) -> None:
-	frappe.throw(
-		sentence.format(referral.client, referral.consent), title=_("Consent"), exc=ConsentMissingError
-	)
+	frappe.throw(sentence.format(referral.client, referral.consent), title=_("Consent"), exc=ConsentMissingError)
 
 
 def partner_view(referral: Document) -> dict[str, str]:

@@ -93,7 +93,13 @@ def make_case(
 	).insert(ignore_permissions=True)
 	if request.note:
 		frappe.get_doc(
-			{"doctype": "Case Note", "case": case.name, "kind": "Note", "text": request.note, "minutes": request.minutes}
+			{
+				"doctype": "Case Note",
+				"case": case.name,
+				"kind": "Note",
+				"text": request.note,
+				"minutes": request.minutes,
+			}
 		).insert(ignore_permissions=True)
 	request.update({"case": case.name, "client": client, "note": None, "wants_follow_up": 0})
 	_finish(request, "Make Case")

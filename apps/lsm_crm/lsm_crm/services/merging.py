@@ -63,7 +63,12 @@ def link_fields() -> list[tuple[str, str]]:
 	"""(doctype, fieldname) of every stored link to Client, of any app, but for those that say what happened."""
 	from frappe.model.rename_doc import get_link_fields
 
-	own = {("Client Merge", "kept"), ("Client Merge", "merged"), ("Client", "merged_into"), ("Client Confidential", "client")}
+	own = {
+		("Client Merge", "kept"),
+		("Client Merge", "merged"),
+		("Client", "merged_into"),
+		("Client Confidential", "client"),
+	}
 	found = []
 	for row in get_link_fields("Client"):
 		pair = (row.parent, row.fieldname)

@@ -258,4 +258,8 @@ def _bones(one: Part, other: Part) -> float:
 
 
 def _long_vowels(roman: str) -> str:
-	return re.sub(r"(.)\1+", r"\1", roman.replace("w", "u").replace("y", "i").replace("oe", "u").replace("ee", "i").replace("ou", "u"))
+	return re.sub(
+		r"(.)\1+",
+		r"\1",
+		roman.replace("w", "u").replace("y", "i").replace("oe", "u").replace("ee", "i").replace("ou", "u"),
+	)

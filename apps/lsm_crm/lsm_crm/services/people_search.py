@@ -66,10 +66,14 @@ def take_apart(text: str) -> Query:
 		query.email = text.lower()[:64]
 		return query
 	if match := _DATE.search(text):
-		year, month, day = (match.group(3), match.group(2), match.group(1)) if match.group(4) is None else (
-			match.group(4),
-			match.group(5),
-			match.group(6),
+		year, month, day = (
+			(match.group(3), match.group(2), match.group(1))
+			if match.group(4) is None
+			else (
+				match.group(4),
+				match.group(5),
+				match.group(6),
+			)
 		)
 		try:
 			query.born = date(int(year), int(month), int(day))
@@ -100,15 +104,22 @@ def by_name(name: str, year: int | None = None, limit: int = LIMIT) -> list[dict
 
 
 def likely_doubles(
-	full_name: str, birth_year: int | None = None, phones: list[str] | None = None, email: str | None = None, besides: str | None = None
+	full_name: str,
+	birth_year: int | None = None,
+	phones: list[str] | None = None,
+	email: str | None = None,
+	besides: str | None = None,
 ) -> list[dict]:
 	"""Clients who may be the same person: very like name with a year that does not differ, or the same phone or mail."""
 	found = {
 		row["client"]: row
 		for row in by_name(full_name)
-		if row["likeness"] >= LIKELY_DOUBLE and not (birth_year and row["birth_year"] and abs(row["birth_year"] - birth_year) > 1)
+		if row["likeness"] >= LIKELY_DOUBLE
+		and not (birth_year and row["birth_year"] and abs(row["birth_year"] - birth_year) > 1)
 	}
-	same_contact = [name for phone in phones or [] if phone_digits(phone) for name in _by_key("Phone", phone_digits(phone))]
+	same_contact = [
+		name for phone in phones or [] if phone_digits(phone) for name in _by_key("Phone", phone_digits(phone))
+	]
 	if email:
 		same_contact += _by_key("E-mail", email.lower()[:64])
 	for row in _named(same_contact):

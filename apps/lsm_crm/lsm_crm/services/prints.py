@@ -90,7 +90,9 @@ def case_file(case: Document) -> dict:
 			(_("Opened on"), formatdate(case.opened_on)),
 			(_("Outcome"), _(case.outcome) if case.outcome else ""),
 		],
-		"steps": [(_(step.title), bool(step.done), formatdate(step.due_on) if step.due_on else "") for step in case.steps],
+		"steps": [
+			(_(step.title), bool(step.done), formatdate(step.due_on) if step.due_on else "") for step in case.steps
+		],
 		"parties": [(_(row.relation), row.party_name or row.client or row.volunteer or "") for row in case.parties],
 		"notes": [(formatdate(note.noted_on), note.author, note.text) for note in notes],
 		"timeline": [(formatdate(row["when"]), _(row["doctype"]), row["text"]) for row in case_timeline.of_case(case)],

@@ -37,9 +37,9 @@ def send(referral: Document) -> bool:
 			_("A referral from Leids Steunloket Migranten: {0}").format(referral.name),
 			[
 				_("We would like to refer someone to {0}.").format(partner.name),
-				_("Open the link to read more, and to accept or refuse. It is for you alone and works until {0}.").format(
-					frappe.utils.formatdate(referral.link_expires_on)
-				),
+				_(
+					"Open the link to read more, and to accept or refuse. It is for you alone and works until {0}."
+				).format(frappe.utils.formatdate(referral.link_expires_on)),
 			],
 		)
 

@@ -14,7 +14,12 @@ def find(topic: str = "", language: str = "", area: str = "", weekday: str = "",
 	query = (
 		frappe.qb.from_(partner)
 		.select(
-			partner.name, partner.kind, partner.phone, partner.referrals_sent, partner.referrals_helped, partner.success_rate
+			partner.name,
+			partner.kind,
+			partner.phone,
+			partner.referrals_sent,
+			partner.referrals_helped,
+			partner.success_rate,
 		)
 		.where(partner.disabled == 0)
 	)
@@ -47,7 +52,9 @@ def _with_parents(area: str) -> list[str]:
 	"""The area and those that it is part of: who serves all of Leiden serves each part."""
 	table = frappe.qb.DocType("Area")
 	left, right = frappe.db.get_value("Area", area, ["lft", "rgt"]) or (0, 0)
-	return frappe.qb.from_(table).select(table.name).where((table.lft <= left) & (table.rgt >= right)).run(pluck=True) or [area]
+	return frappe.qb.from_(table).select(table.name).where((table.lft <= left) & (table.rgt >= right)).run(
+		pluck=True
+	) or [area]
 
 
 def _add_words(rows: list[dict]) -> None:
@@ -55,7 +62,9 @@ def _add_words(rows: list[dict]) -> None:
 	for child, fieldname, key in (("Partner Topic", "topic", "topics"), ("Partner Language", "language", "languages")):
 		table = frappe.qb.DocType(child)
 		found: dict[str, list[str]] = {}
-		for parent, value in frappe.qb.from_(table).select(table.parent, table[fieldname]).where(table.parent.isin(names)).run():
+		for parent, value in (
+			frappe.qb.from_(table).select(table.parent, table[fieldname]).where(table.parent.isin(names)).run()
+		):
 			found.setdefault(parent, []).append(_(value))
 		for row in rows:
 			row[key] = ", ".join(found.get(row["name"], []))

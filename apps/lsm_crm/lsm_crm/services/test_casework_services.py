@@ -141,7 +141,9 @@ class TestHandover(CaseworkTestCase):
 		self.assertEqual(result["moved"], [first.name, second.name])
 		self.assertEqual([row["case"] for row in result["kept"]], [conflicted.name])
 		self.assertEqual(frappe.db.get_value("Case", first.name, ["worker", "deputy"]), (taking.name, None))
-		self.assertEqual(frappe.db.get_value("Case", second.name, ["worker", "deputy"]), (self.worker.name, taking.name))
+		self.assertEqual(
+			frappe.db.get_value("Case", second.name, ["worker", "deputy"]), (self.worker.name, taking.name)
+		)
 		self.assertEqual(frappe.db.get_value("Case", conflicted.name, "worker"), leaving.name)
 		self.assertEqual(frappe.db.get_value("Client Appointment", appointment.name, "worker"), taking.name)
 		self.assertEqual(frappe.get_last_doc("Case Note", {"case": first.name}).kind, "Hand-over")
@@ -158,7 +160,11 @@ class TestLetters(CaseworkTestCase):
 		client = make_client(first_name="Nour", preferred_language="ar")
 		case = make_case(client.name, worker=self.worker.name)
 		template = make(
-			"Letter Template", letter_name="Test", language="ar", subject="{case_number}", body="عزيزي {client_name}، {date}"
+			"Letter Template",
+			letter_name="Test",
+			language="ar",
+			subject="{case_number}",
+			body="عزيزي {client_name}، {date}",
 		)
 		with acting_as(self.worker):
 			self.assertEqual(cases.letter_templates(case.name)[0]["language"], "ar")

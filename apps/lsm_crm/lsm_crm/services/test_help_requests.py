@@ -69,7 +69,9 @@ class TestWalkIn(FrappeTestCase):
 	def test_a_referral_names_nobody(self):
 		name = self.register(services=[])
 		referral = self.run_as_front(walk_in.refer, name, make_partner().name)["referral"]
-		self.assertEqual(frappe.db.get_value("Help Request", name, ["workflow_state", "referral"]), ("Referred", referral))
+		self.assertEqual(
+			frappe.db.get_value("Help Request", name, ["workflow_state", "referral"]), ("Referred", referral)
+		)
 		self.assertIsNone(frappe.db.get_value("Referral", referral, "client"))
 
 	def test_the_kitchen_may_do_none_of_this(self):

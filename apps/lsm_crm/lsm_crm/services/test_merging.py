@@ -11,14 +11,21 @@ class TestMerging(FrappeTestCase):
 	def setUp(self):
 		self.kept = make_client(first_name="Mohammed", last_name="Hassan", safe_to_call=1)
 		self.gone = make_client(
-			first_name="محمد", last_name="حسن", phone="0611223344", birth_year=1980, safe_to_call=0, interpreter_needed=1
+			first_name="محمد",
+			last_name="حسن",
+			phone="0611223344",
+			birth_year=1980,
+			safe_to_call=0,
+			interpreter_needed=1,
 		)
 
 	def test_every_kind_of_link_moves(self):
 		case = make_case(self.gone.name)
 		consent = make_consent(self.gone.name)
 		request = make_help_request(client=self.gone.name)
-		household = make("Household", head=self.gone.name, members=[{"client": make_client().name, "relation": "Child"}])
+		household = make(
+			"Household", head=self.gone.name, members=[{"client": make_client().name, "relation": "Child"}]
+		)
 		party = make_case(parties=[{"client": self.gone.name, "relation": "Landlord"}])
 		self.gone.reload()
 		self.gone.add_comment("Comment", "Came by twice")
@@ -31,7 +38,10 @@ class TestMerging(FrappeTestCase):
 		self.assertEqual(frappe.db.get_value("Household", household.name, "head"), self.kept.name)
 		self.assertEqual(frappe.db.get_value("Case Party", party.parties[0].name, "client"), self.kept.name)
 		self.assertTrue(
-			frappe.db.exists("Comment", {"reference_doctype": "Client", "reference_name": self.kept.name, "content": ("like", "%twice%")})
+			frappe.db.exists(
+				"Comment",
+				{"reference_doctype": "Client", "reference_name": self.kept.name, "content": ("like", "%twice%")},
+			)
 		)
 		log = frappe.get_doc("Client Merge", name)
 		self.assertGreaterEqual(log.moved_count, 6)
@@ -56,7 +66,9 @@ class TestMerging(FrappeTestCase):
 	def test_the_old_number_leads_to_the_kept_one_and_holds_nothing(self):
 		merging.merge(self.kept.name, self.gone.name, "Same person")
 		gone = frappe.get_doc("Client", self.gone.name)
-		self.assertEqual((gone.status, gone.merged_into, gone.phone, gone.full_name), ("Merged", self.kept.name, None, gone.name))
+		self.assertEqual(
+			(gone.status, gone.merged_into, gone.phone, gone.full_name), ("Merged", self.kept.name, None, gone.name)
+		)
 		with self.assertRaisesRegex(frappe.ValidationError, "was merged into"):
 			merging.merge(self.gone.name, make_client().name, "again")
 		with self.assertRaisesRegex(frappe.ValidationError, "was merged into"):

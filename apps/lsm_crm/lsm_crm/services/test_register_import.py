@@ -146,5 +146,7 @@ class TestRegisterImport(FrappeTestCase):
 		end = time.monotonic()
 		checking, storing = ROWS / (middle - start), ROWS / (end - middle)
 		print(f"\nRegister of {ROWS} rows: checked {checking:.0f} rows/s, checked and stored {storing:.0f} rows/s")
-		self.assertEqual(frappe.db.count("Help Request", {"source": "Register", "source_key": ("like", "register:%")}) >= ROWS, True)
+		self.assertEqual(
+			frappe.db.count("Help Request", {"source": "Register", "source_key": ("like", "register:%")}) >= ROWS, True
+		)
 		self.assertLess(end - start, 300)

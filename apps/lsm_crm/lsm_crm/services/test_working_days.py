@@ -7,7 +7,14 @@ from lsm_crm.services.working_days import add_working_days, due_date, is_working
 
 class TestWorkingDays(FrappeTestCase):
 	def test_dutch_holidays(self):
-		for day in (date(2026, 4, 3), date(2026, 4, 6), date(2026, 4, 27), date(2026, 5, 5), date(2026, 5, 14), date(2026, 12, 25)):
+		for day in (
+			date(2026, 4, 3),
+			date(2026, 4, 6),
+			date(2026, 4, 27),
+			date(2026, 5, 5),
+			date(2026, 5, 14),
+			date(2026, 12, 25),
+		):
 			self.assertFalse(is_working_day(day), day)
 		self.assertTrue(is_working_day(date(2026, 4, 2)))
 		self.assertFalse(is_working_day(date(2025, 4, 26)))  # King's Day on a Saturday, as the 27th is a Sunday

@@ -16,7 +16,9 @@ def _holidays(year: int) -> frozenset[date]:
 	# The days of the law on terms: public ones, with Good Friday; Liberation Day counts every year.
 	found = set(holidays.country_holidays("NL", years=year))
 	easter = next(
-		day for day, name in holidays.country_holidays("NL", years=year, language="en_US").items() if "Easter Sunday" in name
+		day
+		for day, name in holidays.country_holidays("NL", years=year, language="en_US").items()
+		if "Easter Sunday" in name
 	)
 	return frozenset({*found, easter - timedelta(days=2), date(year, 5, 5)})
 

@@ -78,7 +78,9 @@ class TestNameSearch(FrappeTestCase):
 				figures[key][2] += place
 		print(f"\nSearch for people, seed {SEED}: {len(same)} pairs among {OTHERS} others")
 		for (half, script), (count, hits, above) in sorted(figures.items()):
-			print(f"  {half:7} {script:9} {count:4} pairs  recall@10 {hits / count:.3f}  wrong above {above / count:.2f}")
+			print(
+				f"  {half:7} {script:9} {count:4} pairs  recall@10 {hits / count:.3f}  wrong above {above / count:.2f}"
+			)
 		for half in ("tuning", "end"):
 			count, hits, above = figures[(half, "all")]
 			self.assertGreaterEqual(hits / count, RECALL, half)

@@ -22,13 +22,15 @@ def check(record: Document) -> dict:
 	try:
 		good, bad, encoding, digest = _checked(record)
 	except ImportFileError as error:
-		return _write(record, status="Failed", message=str(error), row_count=0, good_count=0, bad_count=0, bad_rows="[]")
+		return _write(
+			record, status="Failed", message=str(error), row_count=0, good_count=0, bad_count=0, bad_rows="[]"
+		)
 	known = storing.known_keys(good)
 	message = _("{0} rows can be taken over.").format(len(good) - len(known))
 	if bad:
-		message = _("{0} rows are not right. Mend them in the file and try it again: nothing is taken over in part.").format(
-			len(bad)
-		)
+		message = _(
+			"{0} rows are not right. Mend them in the file and try it again: nothing is taken over in part."
+		).format(len(bad))
 	return _write(
 		record,
 		status="Checked",
@@ -39,7 +41,9 @@ def check(record: Document) -> dict:
 		double_count=len(known),
 		encoding=encoding,
 		file_hash=digest,
-		bad_rows=json.dumps([{"row": row.number, "why": row.reasons} for row in bad[:SHOWN]], ensure_ascii=False, indent=1),
+		bad_rows=json.dumps(
+			[{"row": row.number, "why": row.reasons} for row in bad[:SHOWN]], ensure_ascii=False, indent=1
+		),
 	)
 
 
@@ -98,7 +102,9 @@ def _checked(record: Document) -> tuple[list[Row], list[Row], str, str]:
 
 def _content(record: Document) -> bytes:
 	name = frappe.db.get_value(
-		"File", {"file_url": record.file, "attached_to_doctype": "Register Import", "attached_to_name": record.name}, "name"
+		"File",
+		{"file_url": record.file, "attached_to_doctype": "Register Import", "attached_to_name": record.name},
+		"name",
 	)
 	if not name:
 		raise ImportFileError(_("There is no file with this record. Attach it again."))

@@ -101,9 +101,14 @@ def _insert(rows: list[Row], first: int, project: str | None) -> None:
 				row.key,
 			)
 		)
-		for field, values_of_child, target in (("topics", values["topics"], topics), ("services", values["services"], services)):
+		for field, values_of_child, target in (
+			("topics", values["topics"], topics),
+			("services", values["services"], services),
+		):
 			for index, value in enumerate(values_of_child, 1):
-				target.append((frappe.generate_hash(length=16), stamp, stamp, user, user, name, DOCTYPE, field, index, value))
+				target.append(
+					(frappe.generate_hash(length=16), stamp, stamp, user, user, name, DOCTYPE, field, index, value)
+				)
 	_insert_many(DOCTYPE, FIELDS, requests)
 	_insert_many("Help Topic Row", (*CHILD_FIELDS, "topic"), topics)
 	_insert_many("Service Type Row", (*CHILD_FIELDS, "service_type"), services)

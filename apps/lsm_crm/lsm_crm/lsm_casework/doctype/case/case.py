@@ -51,7 +51,9 @@ class Case(WorkflowDocument):
 			self.closing_requested_by = self.closing_requested_on = None
 
 	def fill_from_client(self):
-		client = frappe.db.get_value("Client", self.client, ["preferred_language", "status", "merged_into"], as_dict=True)
+		client = frappe.db.get_value(
+			"Client", self.client, ["preferred_language", "status", "merged_into"], as_dict=True
+		)
 		if not client:
 			return
 		if client.status == "Merged":

@@ -36,7 +36,9 @@ class TestCase(FrappeTestCase):
 		self.assertEqual([row.title for row in case.steps], ["First talk", "Collect the papers", "Look at the bill"])
 		self.assertEqual([row.topic for row in case.topics], ["Energy", "Price rises"])
 		deadlines = frappe.get_all("Case Deadline", {"case": case.name}, ["title", "worker", "due_on"])
-		self.assertEqual([(row.title, row.worker) for row in deadlines], [("Answer from the supplier", self.worker.name)])
+		self.assertEqual(
+			[(row.title, row.worker) for row in deadlines], [("Answer from the supplier", self.worker.name)]
+		)
 		self.assertEqual(frappe.db.get_value("Case", case.name, "next_deadline"), deadlines[0].due_on)
 
 	def test_working_on_it_needs_a_worker(self):
@@ -118,7 +120,13 @@ class TestCase(FrappeTestCase):
 		make_case(client.name, worker=self.other.name)
 		with acting_as(self.worker), self.assertRaises(frappe.PermissionError):
 			frappe.get_doc(
-				{"doctype": "Case", "client": client.name, "case_type": "Other", "subject": "x", "worker": self.worker.name}
+				{
+					"doctype": "Case",
+					"client": client.name,
+					"case_type": "Other",
+					"subject": "x",
+					"worker": self.worker.name,
+				}
 			).insert()
 
 	def test_worker_and_deputy_differ_and_have_the_role(self):

@@ -29,7 +29,8 @@ class CaseNote(EncryptedDocument):
 		before = self.get_doc_before_save()
 		if before and before.text != self.text and before.author != frappe.session.user:
 			frappe.throw(
-				_("This note was written by {0}. Add a note of your own.").format(before.author), exc=frappe.PermissionError
+				_("This note was written by {0}. Add a note of your own.").format(before.author),
+				exc=frappe.PermissionError,
 			)
 		if before:
 			self.author = before.author

@@ -65,7 +65,9 @@ class TestClient(FrappeTestCase):
 
 	def test_no_field_of_casework_is_for_a_bsn(self):
 		names = frappe.get_all(
-			"DocField", {"parent": ("in", frappe.get_all("DocType", {"module": "LSM Casework"}, pluck="name"))}, pluck="fieldname"
+			"DocField",
+			{"parent": ("in", frappe.get_all("DocType", {"module": "LSM Casework"}, pluck="name"))},
+			pluck="fieldname",
 		)
 		self.assertFalse([name for name in names if "bsn" in name or "citizen" in name])
 

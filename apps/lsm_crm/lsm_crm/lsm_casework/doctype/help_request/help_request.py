@@ -56,7 +56,8 @@ class HelpRequest(WorkflowMixin, EncryptedDocument):
 			self.contact_phone = contact_data.normal_phone(self.contact_phone, self.meta.get_label("contact_phone"))
 		if not (self.client or self.contact_phone or self.contact_email):
 			frappe.throw(
-				_("To contact this person a phone number or an e-mail address is needed."), title=_("Wants to be contacted")
+				_("To contact this person a phone number or an e-mail address is needed."),
+				title=_("Wants to be contacted"),
 			)
 
 	def refuse(self, sentence: str):

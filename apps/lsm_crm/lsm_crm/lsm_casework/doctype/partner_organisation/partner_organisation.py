@@ -19,5 +19,6 @@ class PartnerOrganisation(Document):
 		for row in self.opening_hours:
 			if to_timedelta(row.closes_at) <= to_timedelta(row.opens_at):
 				frappe.throw(
-					_("Row {0}: on {1} it closes before it opens.").format(row.idx, _(row.weekday)), title=_("Opening hours")
+					_("Row {0}: on {1} it closes before it opens.").format(row.idx, _(row.weekday)),
+					title=_("Opening hours"),
 				)

@@ -55,7 +55,9 @@ class Referral(WorkflowMixin, EncryptedDocument):
 			frappe.throw(_("A consent belongs to a client. Fill in the client, or leave the consent out."))
 		elif self.message:
 			frappe.throw(
-				_("Without a client and a consent no description is sent. Choose the client, or take the description out."),
+				_(
+					"Without a client and a consent no description is sent. Choose the client, or take the description out."
+				),
 				title=_("Consent"),
 			)
 
