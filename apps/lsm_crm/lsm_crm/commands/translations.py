@@ -2,6 +2,7 @@
 
 import click
 
+from lsm_crm.services import catalogs, messages
 from lsm_crm.services.translations import build
 
 
@@ -10,3 +11,11 @@ def build_translations() -> None:
 	"""Write translations/<language>.csv from locale/<language>.po."""
 	for language, count in build().items():
 		click.echo(f"{language}: {count}")
+
+
+@click.command("lsm-update-translations")
+def update_translations() -> None:
+	"""Bring locale/*.po up to date with the texts of the app; what is new stays empty."""
+	found = messages.collect()
+	for language in catalogs.LANGUAGES:
+		click.echo(f"{language}: {catalogs.update(language, found)} missing")
