@@ -181,3 +181,13 @@ def test_guessed_and_expired_links_say_nothing(guest, referral, frappe_site):
 			)
 			assert answer.status_code == 404, (secret, method)
 			assert "Zonderling" not in answer.text
+
+
+def test_own_appointments_for_a_phone(as_role, guest):
+	made = as_role("LSM Case Worker").post("/api/method/lsm_crm.api.cases.new_calendar_address", json={})
+	assert made.status_code == 200, made.text
+	address = "/appointments/" + made.json()["message"].rsplit("/", 1)[1]
+	feed = guest.get(address)
+	assert feed.status_code == 200 and feed.text.startswith("BEGIN:VCALENDAR")
+	for wrong in ("/appointments/x.ics", address.replace(".ics", "a.ics"), "/appointments/"):
+		assert guest.get(wrong).status_code == 404, wrong

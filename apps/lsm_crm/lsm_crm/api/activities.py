@@ -5,6 +5,7 @@ import frappe
 from lsm_crm.constants import COORDINATOR
 from lsm_crm.services import activity_series, pairing, registrations, translators
 
+
 @frappe.whitelist(methods=["POST"])
 def make_dates(series: str) -> dict:
 	"""Put the dates of a series in the calendar now; what could not be made comes back with the reason."""

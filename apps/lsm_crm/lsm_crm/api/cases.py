@@ -3,7 +3,7 @@
 import frappe
 
 from lsm_crm.constants import COORDINATOR
-from lsm_crm.services import assignment, case_timeline, handover, letters, referral_links
+from lsm_crm.services import appointment_feed, assignment, case_timeline, handover, letters, referral_links
 from lsm_crm.services.access import require, require_role
 
 
@@ -50,3 +50,10 @@ def send_referral(referral: str) -> bool:
 	"""Mail the partner a link to answer; False where no mail account is set up."""
 	require("Referral", "write", referral)
 	return referral_links.send(frappe.get_doc("Referral", referral))
+
+
+@frappe.whitelist(methods=["POST"])
+def new_calendar_address() -> str:
+	"""A fresh address of the user's own appointments; the former one stops working."""
+	require("Client Appointment", "read")
+	return appointment_feed.new_address(frappe.session.user)

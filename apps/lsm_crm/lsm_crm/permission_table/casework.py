@@ -98,4 +98,5 @@ TABLE: dict[str, dict[str, dict]] = {
 		PRIVACY_OFFICER: {"actions": "read report"},
 	},
 	"Client Search Key": {},
+	"Appointment Feed": {},
 }

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from lsm_crm.public_forms import definition
 from lsm_crm.public_forms import page as form_page
-from lsm_crm.public_site import languages, pages, partner_referral, response
+from lsm_crm.public_site import appointments, languages, pages, partner_referral, response
 
 
 class PublicRenderer:
@@ -33,6 +33,8 @@ class PublicRenderer:
 		language = languages.get_language(parts[0])
 		if language:
 			return self._in_language(language, parts[1:])
+		if parts[0] == appointments.PREFIX and len(parts) == 2:
+			return lambda: appointments.answer(parts[1])
 		if parts[:2] == partner_referral.PREFIX and len(parts) == 3:
 			return lambda: partner_referral.answer(parts[2])
 		return self._old_form_address(parts)

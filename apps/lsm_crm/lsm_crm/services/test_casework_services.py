@@ -253,3 +253,28 @@ class TestReferralLinks(CaseworkTestCase):
 			referral_links.remind_silent_partners(frappe.utils.getdate(day))
 			counts.append(frappe.db.get_value("Referral", self.referral.name, "reminders") or 0)
 		self.assertEqual(counts, [0, 1, 1, 2, 2])
+
+
+class TestAppointmentFeed(CaseworkTestCase):
+	def test_own_appointments_without_a_name_by_an_address_that_can_be_replaced(self):
+		client = make_client(first_name="Nooitnoemen")
+		starts = add_days(now_datetime(), 2)
+		values = {
+			"client": client.name,
+			"subject": "Town hall",
+			"starts_on": starts,
+			"ends_on": add_to_date(starts, hours=1),
+		}
+		make("Client Appointment", worker=self.worker.name, **values)
+		make("Client Appointment", worker=self.deputy.name, **{**values, "subject": "Not mine"})
+		with acting_as(self.worker):
+			address = cases.new_calendar_address()
+		secret = address.rsplit("/", 1)[1].removesuffix(".ics")
+		feed = appointment_feed.as_ical(appointment_feed.user_of(secret))
+		self.assertIn("Town hall", feed)
+		self.assertNotIn("Not mine", feed)
+		self.assertNotIn("Nooitnoemen", feed)
+		with acting_as(self.worker):
+			cases.new_calendar_address()
+		self.assertIsNone(appointment_feed.user_of(secret))
+		self.assertIsNone(appointment_feed.user_of("x"))

@@ -93,7 +93,7 @@ class TestEncryption(FrappeTestCase):
 		record = make("Client Confidential", client=make_client().name, health=WORD)
 		raw = pickle.dumps(record)
 		self.assertNotIn(WORD.encode(), raw)
-		self.assertEqual(pickle.loads(raw).health, WORD)  # noqa: S301
+		self.assertEqual(pickle.loads(raw).health, WORD)
 
 	def test_private_files_are_cipher_on_disk(self):
 		file = frappe.get_doc({"doctype": "File", "file_name": "geheim.txt", "is_private": 1, "content": WORD}).insert()

@@ -152,6 +152,7 @@ FUNCTIONS = {
 	"lsm_crm.api.people.search": "POST",
 	"lsm_crm.api.people.likely_doubles": "POST",
 	"lsm_crm.api.people.merge": "POST",
+	"lsm_crm.api.cases.new_calendar_address": "POST",
 	"lsm_crm.api.cases.suggest_workers": "GET",
 	"lsm_crm.api.cases.hand_over": "POST",
 	"lsm_crm.api.cases.timeline": "GET",
