@@ -52,7 +52,9 @@ def test_a_registration_is_stored_with_everything_typed(guest, frappe_site):
 	volunteer = frappe_site.get_doc("Volunteer", submission.reference_name)
 	assert volunteer.email == email and volunteer.last_name == "ተስፋይ" and volunteer.workflow_state == "Applied"
 	assert [row.role for row in volunteer.roles] == ["Cook", "Translator"]
-	assert [(row.language, row.speaking, row.reading) for row in volunteer.languages] == [("ti", "Mother Tongue", "Good")]
+	assert [(row.language, row.speaking, row.reading) for row in volunteer.languages] == [
+		("ti", "Mother Tongue", "Good")
+	]
 	assert {(r.weekday, r.day_part) for r in volunteer.availability} == {("Monday", "Morning"), ("Friday", "Evening")}
 	assert [row.area for row in volunteer.areas] == ["Merenwijk"]
 
@@ -118,7 +120,9 @@ def test_a_change_of_language_keeps_what_is_typed(guest):
 	assert '<html lang="ar" dir="rtl">' in client.text
 	client.address = "/ti/form/volunteer"
 	client.post("stay", first_name="ሳባ")
-	assert client.answer.status_code == 200 and 'value="ሳባ"' in client.text and '<html lang="ti" dir="ltr">' in client.text
+	assert (
+		client.answer.status_code == 200 and 'value="ሳባ"' in client.text and '<html lang="ti" dir="ltr">' in client.text
+	)
 
 
 def test_groups_are_added_and_removed(guest):
@@ -242,7 +246,11 @@ def test_pages_in_each_language(guest, language):
 		assert answer.status_code == 200
 		assert f'<html lang="{language}"' in answer.text and answer.text.count('hreflang="') >= 12
 		policy = answer.headers["Content-Security-Policy"]
-		assert "unsafe" not in policy and "<style" not in answer.text and not re.search(r"<script(?! src| type)", answer.text)
+		assert (
+			"unsafe" not in policy
+			and "<style" not in answer.text
+			and not re.search(r"<script(?! src| type)", answer.text)
+		)
 	assert len(answer.content) < 40_000
 
 

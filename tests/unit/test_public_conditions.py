@@ -14,7 +14,7 @@ class TestConditions(unittest.TestCase):
 			("eval:doc.under_18 == 1", {"under_18": "1"}, True),
 			("eval:doc.how != 'By Phone'", {"how": "By Phone"}, False),
 			("eval:doc.a && !doc.b", {"a": "x", "b": ""}, True),
-			("eval:doc.a || (doc.b === \"y\" && doc.c > 3)", {"b": "y", "c": "4"}, True),
+			('eval:doc.a || (doc.b === "y" && doc.c > 3)', {"b": "y", "c": "4"}, True),
 			("eval:['Call Me', 'Text'].includes(doc.how)", {"how": "Text"}, True),
 			("eval:['Call Me', 'Text'].includes(doc.how)", {}, False),
 		]
@@ -23,6 +23,13 @@ class TestConditions(unittest.TestCase):
 				self.assertEqual(conditions.holds(conditions.parse(text), values), expected)
 
 	def test_anything_else_is_refused_and_never_run(self):
-		for text in ("eval:doc.__class__()", "eval:frappe.db.sql('x')", "eval:doc.a; doc.b", "eval:(", "a b", "eval:[1]"):
+		for text in (
+			"eval:doc.__class__()",
+			"eval:frappe.db.sql('x')",
+			"eval:doc.a; doc.b",
+			"eval:(",
+			"a b",
+			"eval:[1]",
+		):
 			with self.subTest(text), self.assertRaises(conditions.ConditionError):
 				conditions.parse(text)

@@ -39,4 +39,3 @@ class TestTranslations(unittest.TestCase):
 	def test_texts_in_scripts_are_found(self):
 		source = """x(__("Plain")); __('It\\'s {0}', [y]); __(`no ${z}`); __("a" + b)"""
 		self.assertEqual(messages.script_texts(source), ["Plain", "It's {0}"])
-

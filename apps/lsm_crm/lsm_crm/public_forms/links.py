@@ -21,7 +21,10 @@ PUBLIC_MASTERS: dict[str, dict] = {
 }
 # DocType -> (filters, fields that make the label): dated things that one can sign up for.
 PUBLIC_DATED: dict[str, tuple[dict, tuple[str, ...]]] = {
-	"LSM Event": ({"workflow_state": "Published", "public": 1, "registration": ("!=", "Closed")}, ("title", "starts_on")),
+	"LSM Event": (
+		{"workflow_state": "Published", "public": 1, "registration": ("!=", "Closed")},
+		("title", "starts_on"),
+	),
 	"Senior Activity": ({"workflow_state": ("in", ("Published", "Running")), "public": 1}, ("title", "starts_on")),
 }
 AT_MOST = 200
@@ -71,9 +74,7 @@ def _dated(doctype: str) -> list[tuple[str, str]]:
 	fields = [name for name in fields if meta.has_field(name)] or ["name"]
 	if "starts_on" in fields:
 		filters["starts_on"] = (">=", frappe.utils.nowdate())
-	rows = frappe.get_all(
-		doctype, filters=filters, fields=["name", *fields], order_by=fields[-1], limit=AT_MOST
-	)
+	rows = frappe.get_all(doctype, filters=filters, fields=["name", *fields], order_by=fields[-1], limit=AT_MOST)
 	return [(row.name, " · ".join(_text(row[name]) for name in fields)) for row in rows]
 
 

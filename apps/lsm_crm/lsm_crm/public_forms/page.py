@@ -28,6 +28,7 @@ class View:
 	extra_row: str = ""
 	show_honeypot: bool = False
 	status: int = 200
+	answer: Response | None = None  # when there is nothing more to fill in
 
 	@property
 	def on_review(self) -> bool:
@@ -68,16 +69,14 @@ def receive(form: Form, language: SiteLanguage) -> Response:
 		view = View(form, drafts.Draft(form.route), index=index, status=422)
 		view.notice = _("This page was open for too long. Please check your answers and go on.")
 		_take_answers(view, posted)
-		view.index = min(index, 0) if _first_with_errors(view, before=index) is not None else index
+		view.index = index if _first_with_errors(view, before=index) is None else 0
 		return _render(view, language)
 	if not _from_this_site():
 		return _render(View(form, draft, index=index, status=403, notice=_("Please send the form again.")), language)
 	view = View(form, draft, index=index)
 	view.errors = _take_answers(view, posted)
 	_act(view, posted.get("action", "next"), posted, language)
-	if isinstance(view.status, Response):
-		return view.status
-	return _render(view, language)
+	return view.answer or _render(view, language)
 
 
 def _index(text: str | None, form: Form) -> int:
@@ -178,7 +177,7 @@ def _send(view: View, posted, language: SiteLanguage) -> None:
 def _store(view: View, language: SiteLanguage) -> None:
 	outcome = submit.send(view.form, view.draft, language.code)
 	if outcome.reference:
-		view.status = _sent(view.form, outcome.reference, language)
+		view.answer = _sent(view.form, outcome.reference, language)
 		return
 	view.status = 503 if outcome.broken else 422
 	if outcome.broken:
@@ -224,9 +223,7 @@ def _error_list(view: View) -> list[tuple[str, str, str]]:
 	if view.on_review:
 		return [(name, "", text) for name, text in view.errors.items()]
 	return [
-		(_anchor(item), _(item.label), view.errors[item.name])
-		for item in view.step.fields
-		if item.name in view.errors
+		(_anchor(item), _(item.label), view.errors[item.name]) for item in view.step.fields if item.name in view.errors
 	]
 
 

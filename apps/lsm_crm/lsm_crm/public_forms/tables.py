@@ -41,9 +41,7 @@ def _collect_rows(item: FormField, posted: MultiDict) -> list[dict]:
 		if match and match.group(2) in names and len(rows) <= MAX_ROWS:
 			value = posted.get(key)
 			column = names[match.group(2)]
-			rows.setdefault(int(match.group(1)), {})[column.name] = (
-				"1" if column.kind == "check" else clean(value)
-			)
+			rows.setdefault(int(match.group(1)), {})[column.name] = "1" if column.kind == "check" else clean(value)
 	return [rows[index] for index in sorted(rows)]
 
 

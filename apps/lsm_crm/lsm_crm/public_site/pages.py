@@ -17,9 +17,7 @@ def find(parts: list[str]) -> Callable[[SiteLanguage], Response] | None:
 	path = "/".join(parts)
 	builder = BUILDERS.get(path)
 	if builder:
-		return lambda language: response.page(
-			f"{path or 'home'}.html", {"path": path, **builder(language)}, language
-		)
+		return lambda language: response.page(f"{path or 'home'}.html", {"path": path, **builder(language)}, language)
 	if len(parts) == 2 and parts[0] == "vacancies":
 		vacancy = vacancies.get(parts[1])
 		if vacancy:

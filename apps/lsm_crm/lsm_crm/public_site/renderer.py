@@ -57,7 +57,10 @@ class PublicRenderer:
 
 
 def _home() -> Response:
-	if frappe.session.user != "Guest" and frappe.db.get_value("User", frappe.session.user, "user_type") == "System User":
+	if (
+		frappe.session.user != "Guest"
+		and frappe.db.get_value("User", frappe.session.user, "user_type") == "System User"
+	):
 		return response.redirect("/app")
 	return response.redirect(f"/{languages.negotiate().code}/")
 

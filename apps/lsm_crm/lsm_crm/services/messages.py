@@ -45,7 +45,16 @@ SCRIPT_CALL = re.compile(
 TEMPLATE_CALLS = ("_", "with_dutch")
 TEMPLATE_CALL = re.compile(r"""\b_\(\s*(?P<quote>["'])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)""", re.DOTALL)
 # Keys of our records whose values are texts.
-TEXT_KEYS = {"label", "description", "title", "subject", "button_label", "success_title", "success_message", "link_to_text"}
+TEXT_KEYS = {
+	"label",
+	"description",
+	"title",
+	"subject",
+	"button_label",
+	"success_title",
+	"success_message",
+	"link_to_text",
+}
 PUBLIC_VOCABULARY = ("help_topics", "volunteer_roles", "event_types", "tutoring_subjects")
 
 
@@ -132,9 +141,9 @@ def _from_template(path: Path, place: str, audience: str) -> Iterator[tuple[str,
 			yield _unescape(match["text"]), audience, place, ""
 		return
 	for call in tree.find_all(nodes.Call):
-		if isinstance(call.node, nodes.Name) and call.node.name in TEMPLATE_CALLS and call.args:
-			if isinstance(call.args[0], nodes.Const) and isinstance(call.args[0].value, str):
-				yield call.args[0].value, audience, place, ""
+		named = isinstance(call.node, nodes.Name) and call.node.name in TEMPLATE_CALLS
+		if named and call.args and isinstance(call.args[0], nodes.Const) and isinstance(call.args[0].value, str):
+			yield call.args[0].value, audience, place, ""
 
 
 def script_texts(source: str) -> list[str]:
@@ -190,7 +199,15 @@ def _from_fixture(content: list, place: str) -> Iterator[tuple[str, str, str, st
 
 def _record_texts(content) -> Iterator[str]:
 	if isinstance(content, dict):
-		if content.get("doctype") in ("Report", "Workspace", "Number Card", "Dashboard Chart", "Dashboard", "Print Format", "Page"):
+		if content.get("doctype") in (
+			"Report",
+			"Workspace",
+			"Number Card",
+			"Dashboard Chart",
+			"Dashboard",
+			"Print Format",
+			"Page",
+		):
 			yield content.get("name") or ""
 		for key, value in content.items():
 			if key in TEXT_KEYS and isinstance(value, str) and not value.lstrip().startswith(("<", "{")):

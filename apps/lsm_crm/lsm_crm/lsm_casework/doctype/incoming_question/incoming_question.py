@@ -37,9 +37,9 @@ class IncomingQuestion(EncryptedDocument):
 	def check_safety(self):
 		if self.safe_to_contact == "Only at Certain Times" and not self.safe_when:
 			raise FieldError("safe_when", _("Write down when it is safe to contact you."))
-		if self.is_new() and self.kind == "Ask for Help" and self.contact_how != "I Will Come By":
-			if not self.safe_to_contact:
-				raise FieldError("safe_to_contact", _("Choose whether it is safe for you when we contact you."))
+		asked = self.is_new() and self.kind == "Ask for Help" and self.contact_how != "I Will Come By"
+		if asked and not self.safe_to_contact:
+			raise FieldError("safe_to_contact", _("Choose whether it is safe for you when we contact you."))
 
 	def before_insert(self):
 		self.status = "New"
