@@ -2,7 +2,7 @@
 
 They run in a bench of their own (`var/framework`) without lsm_crm, on a new site `localhost` (the tests ask for
 `http://<site>:<port>`) with web server, worker and scheduler up. The module that drives `bench` itself may take
-the framework off its site, so it runs last and on a site of its own; the one that measures speed waits for a quiet
+the framework off its site, so it runs last and on a site of its own; those that measure time wait for a quiet
 machine.
 
 Options: `--module frappe.tests.test_api` (repeatable) runs single modules; `--keep` leaves the bench running, and
@@ -33,8 +33,9 @@ EXPECTED = HERE / "expected_failures.json"
 RUNNER = HERE / "own_tests_runner.py"
 COMMANDS_MODULE = "frappe.tests.test_commands"
 COMMANDS_SITE = "commands.localhost"
-SPEED_MODULE = "frappe.tests.test_perf"
-PATIENCE = 600  # seconds that the module which measures speed waits for a quiet machine
+# These measure the machine: requests per second; whether a job has run two seconds after it was queued.
+TIMED_MODULES = ("frappe.tests.test_perf", "frappe.tests.test_background_jobs")
+PATIENCE = 600  # seconds that they wait for a quiet machine
 PASSWORD = "admin"  # the tests log in with it; the site is thrown away and listens on loopback
 BAD = ("failed", "error")
 
@@ -171,14 +172,15 @@ def replace_site(bench: Bench, name: str) -> Bench:
 
 def run_all(bench: Bench, modules: list[str]) -> tuple[list[dict], bool]:
 	"""Run the modules (all when none is named); returns the outcomes and whether each run came to its end."""
-	apart = (SPEED_MODULE, COMMANDS_MODULE)
+	apart = (*TIMED_MODULES, COMMANDS_MODULE)
 	others = [name for name in modules if name not in apart]
+	timed = [name for name in TIMED_MODULES if not modules or name in modules]
 	parts = []
 	if others or not modules:
 		parts.append(run(bench, bench.site, "tests", others, without=apart))
-	if not modules or SPEED_MODULE in modules:
+	if timed:
 		wait_for_quiet()
-		parts.append(run(bench, bench.site, "speed", [SPEED_MODULE]))
+		parts.append(run(bench, bench.site, "timed", timed))
 	if not modules or COMMANDS_MODULE in modules:
 		make_site(bench, COMMANDS_SITE)
 		parts.append(run(bench, COMMANDS_SITE, "commands", [COMMANDS_MODULE]))
@@ -186,13 +188,13 @@ def run_all(bench: Bench, modules: list[str]) -> tuple[list[dict], bool]:
 
 
 def wait_for_quiet() -> None:
-	"""Return when the machine has little else to do, or after `PATIENCE`: one test counts requests per second."""
+	"""Return when the machine has little else to do, or after `PATIENCE`."""
 	cores = os.cpu_count() or 1
 	end = time.monotonic() + PATIENCE
 	while os.getloadavg()[0] > cores and time.monotonic() < end:
 		time.sleep(10)
 	if os.getloadavg()[0] > cores:
-		say("The machine is busy with other work; the test that counts requests per second may fail for that.")
+		say("The machine is busy with other work; tests that measure time may fail for that.")
 
 
 def run(

@@ -14,7 +14,7 @@ export function subscribe(url, deliver) {
 	client.on("error", (error) => {
 		if (!isAway) {
 			console.error(
-				`Redis is away (${error.code ?? error.message}); events wait for nobody until it is back.`
+				`Redis is away (${error.code ?? error.message}); there are no live updates until it is back.`
 			);
 		}
 		isAway = true;
