@@ -160,3 +160,9 @@ class Case(WorkflowDocument):
 	def paper(self) -> dict:
 		"""The whole case for the print."""
 		return prints.case_file(self)
+
+
+def on_doctype_update():
+	"""A worker's own cases by state, and a client's cases with who works on them, answered by an index alone."""
+	frappe.db.add_index("Case", ["worker", "workflow_state"])
+	frappe.db.add_index("Case", ["client", "worker", "deputy"])

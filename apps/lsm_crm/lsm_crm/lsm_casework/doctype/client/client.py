@@ -67,3 +67,8 @@ class Client(Document):
 			born = getdate(self.date_of_birth)
 			return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 		return today.year - self.birth_year if self.birth_year else None
+
+
+def on_doctype_update():
+	"""The row rule asks who entered a client."""
+	frappe.db.add_index("Client", ["owner"])
