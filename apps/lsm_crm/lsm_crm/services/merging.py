@@ -11,6 +11,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
+from lsm_crm.constants import MODULES
 from lsm_crm.services import search_keys
 
 # Fields of the kept record that are filled from the merged one where they are empty.
@@ -34,6 +35,13 @@ FILL = (
 	"guardian_name",
 	"guardian_phone",
 	"contact_notes",
+)
+REFERENCES = (
+	("Comment", "reference_doctype", "reference_name"),
+	("Communication", "reference_doctype", "reference_name"),
+	("File", "attached_to_doctype", "attached_to_name"),
+	("ToDo", "reference_type", "reference_name"),
+	("Version", "ref_doctype", "docname"),
 )
 CAUTIOUS_YES = ("interpreter_needed", "no_letters_home")  # one yes is enough
 CAUTIOUS_NO = ("safe_to_call", "safe_to_text", "safe_to_mail")  # one no is enough
@@ -95,13 +103,7 @@ def move_links(old: str, new: str) -> list[dict]:
 def move_references(old: str, new: str) -> list[dict]:
 	"""Comments, versions, files and to-dos name their document by DocType and name."""
 	moved = []
-	for doctype, type_field, name_field in (
-		("Comment", "reference_doctype", "reference_name"),
-		("Communication", "reference_doctype", "reference_name"),
-		("File", "attached_to_doctype", "attached_to_name"),
-		("ToDo", "reference_type", "reference_name"),
-		("Version", "ref_doctype", "docname"),
-	):
+	for doctype, type_field, name_field in (*REFERENCES, *_own_dynamic_links()):
 		table = frappe.qb.DocType(doctype)
 		condition = (table[type_field] == "Client") & (table[name_field] == old)
 		names = frappe.qb.from_(table).select(table.name).where(condition).run(pluck=True)
@@ -109,6 +111,19 @@ def move_references(old: str, new: str) -> list[dict]:
 			frappe.qb.update(table).set(table[name_field], new).where(table.name.isin(names)).run()
 			moved.append({"doctype": doctype, "field": name_field, "names": names})
 	return moved
+
+
+def _own_dynamic_links() -> list[tuple[str, str, str]]:
+	"""(doctype, field of the type, field of the name) in this app: legal holds, emergency access, data requests and the like."""
+	doctypes = frappe.get_all(
+		"DocType", filters={"module": ("in", MODULES), "issingle": 0, "is_virtual": 0}, pluck="name"
+	)
+	rows = frappe.get_all(
+		"DocField",
+		filters={"fieldtype": "Dynamic Link", "parent": ("in", doctypes)},
+		fields=["parent", "fieldname", "options"],
+	)
+	return [(row.parent, row.options, row.fieldname) for row in rows]
 
 
 def merge_confidential(old: str, new: str) -> list[dict]:

@@ -27,6 +27,7 @@ class TestMerging(FrappeTestCase):
 			"Household", head=self.gone.name, members=[{"client": make_client().name, "relation": "Child"}]
 		)
 		party = make_case(parties=[{"client": self.gone.name, "relation": "Landlord"}])
+		hold = make("Legal Hold", subject_type="Client", subject=self.gone.name, reason="A complaint runs")
 		self.gone.reload()
 		self.gone.add_comment("Comment", "Came by twice")
 		name = merging.merge(self.kept.name, self.gone.name, "Same phone, same story")
@@ -43,6 +44,7 @@ class TestMerging(FrappeTestCase):
 				{"reference_doctype": "Client", "reference_name": self.kept.name, "content": ("like", "%twice%")},
 			)
 		)
+		self.assertEqual(frappe.db.get_value("Legal Hold", hold.name, "subject"), self.kept.name)
 		log = frappe.get_doc("Client Merge", name)
 		self.assertGreaterEqual(log.moved_count, 6)
 		self.assertEqual(json.loads(log.record_before)["full_name"], "محمد حسن")
