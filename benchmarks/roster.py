@@ -31,12 +31,12 @@ def insert(doctype: str, rows: list[dict]) -> None:
 	frappe.db.bulk_insert(doctype, columns, [tuple(row[c] for c in columns) for row in rows], chunk_size=5000)
 
 
-def seed(rng: random.Random) -> None:
+def seed(rng: random.Random, volunteers: int, shifts: int) -> None:
 	"""Each volunteer holds one of five roles and half of the parts of the week: so one pair in ten is eligible."""
 	frappe.db.sql("update `tabVolunteer` set workflow_state = 'Paused' where workflow_state = 'Active'")
 	frappe.db.delete("Volunteer Shift", {"starts_at": ("between", (FIRST, LAST))})
 	roles = frappe.get_all("Volunteer Role", {"works_with_children": 0}, pluck="name", limit=ROLES, order_by="name")
-	people = [f"BENCH-{i:05}" for i in range(VOLUNTEERS)]
+	people = [f"BENCH-{i:05}" for i in range(volunteers)]
 	insert("Volunteer", [{"name": p, "first_name": p, "full_name": p, "workflow_state": "Active"} for p in people])
 	children = {"Volunteer Role Choice": [], "Volunteer Availability": [], "Screening Item": []}
 	for person in people:
@@ -63,7 +63,7 @@ def seed(rng: random.Random) -> None:
 	for doctype, rows in children.items():
 		insert(doctype, rows)
 	days = [np.datetime64(FIRST) + i for i in range(56)]
-	starts = [f"{days[i % 56]} {(9, 13, 18)[i // 56 % 3]:02}:00:00" for i in range(SHIFTS)]
+	starts = [f"{days[i % 56]} {(9, 13, 18)[i // 56 % 3]:02}:00:00" for i in range(shifts)]
 	insert(
 		"Volunteer Shift",
 		[
@@ -82,10 +82,10 @@ def seed(rng: random.Random) -> None:
 	)
 
 
-def run(rounds: int = 3) -> dict:
+def run(rounds: int = 3, volunteers: int = VOLUNTEERS, shifts: int = SHIFTS) -> dict:
 	"""Seed, plan, compare, roll back. Returns the figures and prints them."""
 	try:
-		seed(random.Random(SEED))
+		seed(random.Random(SEED), volunteers, shifts)
 		planned, bare = [], []
 		for _round in range(rounds):
 			begun = time.perf_counter()
@@ -103,8 +103,8 @@ def run(rounds: int = 3) -> dict:
 		figures = {
 			"seed": SEED,
 			"eligible pairs": len(proposal.problem.shift),
-			"share of pairs eligible": round(len(proposal.problem.shift) / (VOLUNTEERS * SHIFTS), 3),
-			"places filled": f"{len(solution.pairs)} of {SHIFTS * PLACES}",
+			"share of pairs eligible": round(len(proposal.problem.shift) / (volunteers * shifts), 3),
+			"places filled": f"{len(solution.pairs)} of {shifts * PLACES}",
 			"method": solution.method,
 			"whole plan with database, s (median)": round(float(np.median(planned)), 2),
 			"bare solver, s (median)": round(float(np.median(bare)), 2),

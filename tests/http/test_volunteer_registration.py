@@ -14,7 +14,7 @@ import requests
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
-from conftest import BENCH, Session
+from tests.support import BENCH, Session
 from tests.http.volunteer_form import LANGUAGES, REFERENCE, Visitor
 
 AT_ONCE = 50
