@@ -7,6 +7,7 @@ import secrets
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
 from tests.support import BENCH, Session
 
 pytestmark = pytest.mark.browser
@@ -17,6 +18,7 @@ PAGES = ("", "/shifts", "/hours", "/messages", "/agreements", "/me", "/certifica
 def person(frappe_site):
 	"""An active volunteer with an account, a shift to take, an agreement to sign and a message."""
 	from frappe.utils.password import update_password
+
 	from lsm_crm.services import agreements
 	from lsm_crm.tests import factories
 

@@ -24,6 +24,7 @@ def people(frappe_site):
 def take_in_a_thread(shift: str, volunteer: str) -> str:
 	"""One request's worth of work on a connection of its own."""
 	import frappe
+
 	from lsm_crm.exceptions import ShiftRefusedError
 	from lsm_crm.services import shift_places
 
@@ -48,7 +49,7 @@ def test_the_last_place_goes_to_one(people, frappe_site, rows):
 		shift = factories.make_shift(start=f"2034-0{1 + pair // 10}-{1 + 2 * (pair % 10):02} 18:00:00", places=1).name
 		frappe_site.db.commit()
 		with ThreadPoolExecutor(2) as pool:
-			results = list(pool.map(lambda person: take_in_a_thread(shift, person), people))
+			results = list(pool.map(take_in_a_thread, (shift, shift), people))
 		assert sorted(results) == ["ShiftRefusedError", "taken"], results
 		assert len(rows("Shift Place", {"shift": shift, "state": "Taken"})) == 1
 		assert rows("Volunteer Shift", {"name": shift}, ["taken", "state"])[0] == {"taken": 1, "state": "Full"}
@@ -62,6 +63,6 @@ def test_one_person_cannot_take_two_shifts_that_overlap(people, frappe_site, row
 		shifts = [factories.make_shift(start=f"{day} {hour}:00:00").name for hour in (18, 19)]
 		frappe_site.db.commit()
 		with ThreadPoolExecutor(2) as pool:
-			results = list(pool.map(lambda shift: take_in_a_thread(shift, people[0]), shifts))
+			results = list(pool.map(take_in_a_thread, shifts, (people[0], people[0])))
 		assert results.count("taken") == 1, results
 		assert len(rows("Shift Place", {"shift": ("in", shifts), "volunteer": people[0], "state": "Taken"})) == 1

@@ -14,8 +14,8 @@ import requests
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
-from tests.support import BENCH, Session
 from tests.http.volunteer_form import LANGUAGES, REFERENCE, Visitor
+from tests.support import BENCH, Session
 
 AT_ONCE = 50
 WHOLE, SHORT = 1000, 150
