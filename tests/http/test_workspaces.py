@@ -23,7 +23,16 @@ OWN = {
 	"LSM Board": "Figures",
 	"LSM Privacy Officer": "Privacy",
 }
-PERSONS = ("Client", "Case", "Volunteer", "Help Request", "Hours Entry", "Pupil", "Catering Order", "Annual Report Source")
+PERSONS = (
+	"Client",
+	"Case",
+	"Volunteer",
+	"Help Request",
+	"Hours Entry",
+	"Pupil",
+	"Catering Order",
+	"Annual Report Source",
+)
 
 
 def call(session, method: str, **data):

@@ -49,7 +49,7 @@ def events_of(calendar: Calendar, start: datetime, end: datetime, filters: list)
 	"""Events between two moments, newest rules of the reader applied by the framework's own list."""
 	fields = ["name", "modified", calendar.start, calendar.end, calendar.title, calendar.state]
 	if calendar.by_day:
-		fields += ["window_from", "window_to"]
+		fields += ["window_from", "window_to", "organisation"]
 	rows = frappe.get_list(
 		calendar.doctype,
 		filters=[
@@ -82,7 +82,7 @@ def _event(calendar: Calendar, row: dict, titles: dict[str, str]) -> dict:
 	if calendar.by_day:
 		start = get_datetime(f"{row[calendar.start]} {row['window_from'] or '00:00:00'}")
 		end = get_datetime(f"{row[calendar.start]} {row['window_to'] or row['window_from'] or '00:00:00'}")
-	title = titles.get(row[calendar.title], row[calendar.title]) or row["name"]
+	title = titles.get(row[calendar.title], row[calendar.title]) or row.get("organisation") or row["name"]
 	state = row[calendar.state]
 	return {
 		"name": row["name"],

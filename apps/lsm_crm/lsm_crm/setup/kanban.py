@@ -7,7 +7,7 @@ BOARDS = {
 	"Catering Orders": (
 		"Catering Order",
 		{"Settled": "Archived", "Cancelled": "Archived"},
-		("delivery_date", "window_from", "guests"),
+		("organisation", "delivery_date", "window_from", "guests"),
 	),
 }
 COLOURS = {

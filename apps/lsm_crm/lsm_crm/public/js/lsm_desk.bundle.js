@@ -103,10 +103,27 @@ function translate_headers() {
 	};
 }
 
-// Only a system manager edits workspaces; others would be refused.
-const setup_actions = frappe.views.Workspace.prototype.setup_actions;
-frappe.views.Workspace.prototype.setup_actions = function (...args) {
-	if (frappe.user.has_role("System Manager")) setup_actions.apply(this, args);
+/** What only a system manager may do is not offered to others, who would be refused. */
+function managers_only(view, ...names) {
+	for (const name of names) {
+		const original = view.prototype[name];
+		view.prototype[name] = function (...args) {
+			return frappe.user.has_role("System Manager") ? original.apply(this, args) : undefined;
+		};
+	}
+}
+
+managers_only(frappe.views.Workspace, "setup_actions", "add_custom_cards_in_content");
+managers_only(frappe.views.QueryReport, "add_card_button_to_toolbar", "add_chart_buttons_to_toolbar");
+
+// A card on a board is called by its title, and where there is none by its number.
+const get_card_meta = frappe.views.KanbanView.prototype.get_card_meta;
+frappe.views.KanbanView.prototype.get_card_meta = function () {
+	const meta = get_card_meta.call(this);
+	if (!this.meta.title_field) {
+		meta.title_field = { fieldname: "name", fieldtype: "Data", parent: this.doctype };
+	}
+	return meta;
 };
 
 translate_headers();

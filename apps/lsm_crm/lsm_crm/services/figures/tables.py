@@ -6,7 +6,7 @@ from datetime import date
 import frappe
 from frappe import _
 from frappe.query_builder import DocType
-from frappe.utils import flt
+from frappe.utils import flt, formatdate
 
 from lsm_crm.constants import COORDINATOR
 from lsm_crm.services.figures.sources import FIGURES
@@ -15,6 +15,7 @@ from lsm_crm.services.figures.suppression import FEWEST
 SPLITS = ("Total", "Topic", "Language", "Area", "Mode", "Kind")
 MASTERS = {"Topic": "Help Topic", "Area": "Area", "Language": "Language"}
 MONTHS = range(1, 13)
+HIDDEN = "*"
 
 
 def sees_small_numbers() -> bool:
@@ -74,11 +75,11 @@ def _row(label: str, cells: dict, item: str) -> dict:
 
 
 def show(cell: dict | None) -> str:
-	"""The figure as text: nothing where there is none, "< 5" where few people stand behind it or it would betray such a one."""
+	"""The figure as text: nothing where there is none, a star where few people stand behind it."""
 	if not cell or not cell["amount"]:
 		return ""
 	if not cell["shown"]:
-		return _("hidden")
+		return HIDDEN
 	return frappe.format(cell["amount"], {"fieldtype": "Float", "precision": 0 if cell["amount"] % 1 == 0 else 1})
 
 
@@ -97,8 +98,7 @@ def label_of(split: str, item: str) -> str:
 
 def month_names() -> list[str]:
 	"""Short names of the months in the reader's language."""
-	names = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-	return [_(name) for name in names]
+	return [formatdate(date(2000, month, 1), "MMM") for month in MONTHS]
 
 
 def columns(first_label: str) -> list[dict]:
@@ -119,7 +119,7 @@ def note() -> str:
 	if sees_small_numbers():
 		return _("Counted last night. You see small numbers too: do not pass them on.")
 	return _(
-		"Counted last night. A figure is hidden where fewer than {0} people stand behind it, or where it would betray such a one."
+		"Counted last night. A star stands where fewer than {0} people are behind a figure, or where it would betray such a figure."
 	).format(FEWEST)
 
 
