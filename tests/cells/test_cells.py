@@ -59,7 +59,7 @@ DOORS = {
 	"print page": ("print", lambda d, n, f: ("GET", "/printview", {"doctype": d, "name": n})),
 	"export": ("export", lambda d, n, f: ("POST", METHOD + "frappe.desk.reportview.export_query", {**named(d, n), "file_format_type": "CSV", "title": "x"})),
 	"global search": ("never", lambda d, n, f: ("POST", METHOD + "frappe.utils.global_search.search", {"text": f"KANARIE {d}"})),
-	"file": ("read", lambda d, n, f: ("GET", quote(f["files"][d]), {})),
+	"file": ("read", lambda d, n, f: ("GET", quote(f["files"].get(d) or "/private/files/none.txt"), {})),
 	"share": ("never", lambda d, n, f: ("POST", METHOD + "frappe.share.add", {"doctype": d, "name": n, "user": "cell-lsm-board@example.org", "read": 1})),
 	"web page": ("never", lambda d, n, f: ("GET", f"/{quote(d)}/{quote(n)}", {})),
 	"dotted field": ("dotted", lambda d, n, f: ("POST", METHOD + "frappe.client.get_list", {"doctype": d, "fields": json.dumps([f"{(f['links'][d] or ('owner', ''))[0]}.{f['titles'].get((f['links'][d] or ('', d))[1]) or 'name'} as x"]), "filters": named(d, n)["filters"]})),
@@ -69,7 +69,7 @@ DOORS = {
 def expected(door: str, doctype: str, role: str, facts: dict) -> bool:
 	right, _request = DOORS[door]
 	entry = permission_table.load()[doctype].get(role)
-	if right == "never" or entry is None or role not in STAFF_ROLES:
+	if right == "never" or (door == "file" and doctype not in facts["files"]) or entry is None or role not in STAFF_ROLES:
 		return False
 	actions, row = entry["actions"], facts["rows"][doctype][role]
 	if right == "dotted":
@@ -130,7 +130,7 @@ def test_every_cell_is_as_the_table_says(facts, request, capsys):
 		opened[seen] += 1
 	with capsys.disabled():
 		print(f"\ncells: {tried} tried (seed {SEED}), {opened[True]} open and {opened[False]} shut as the table says but {len(wrong)}; {len(canaries)} canaries")
-	assert canaries == []
+	assert canaries == [], canaries[:30]
 	assert wrong == [], f"{len(wrong)}: {wrong[:40]}"
 	assert opened[True] and opened[False]
 	assert not whole or tried >= MUST_REACH

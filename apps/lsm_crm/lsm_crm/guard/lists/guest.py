@@ -18,6 +18,4 @@ PAGES = {
 	"login",
 	"update-password",
 	"website_script.js",
-	"404",
-	"message",
 }
