@@ -17,6 +17,9 @@ from config.services.machine import find
 
 TEMPLATES = Path(__file__).parent / "templates"
 FOUNDATION = ("database", "cache", "queue")
+# Each commit is on the disk before it is acknowledged. A test's data need to outlive a killed process, not a power cut.
+DURABLE = "innodb_flush_log_at_trx_commit = 1"
+QUICK = "innodb_flush_log_at_trx_commit = 2\ninnodb_flush_method = nosync\ninnodb_doublewrite = 0"
 WEB_WORKERS = 2
 WEB_THREADS = 4
 PR_SET_PDEATHSIG = 1
@@ -39,6 +42,7 @@ def fill(bench: Bench, template: str, **values) -> str:
 		"logs": bench.logs,
 		"site": bench.site,
 		"user": getpass.getuser(),
+		"durability": DURABLE if bench.name == "dev" else QUICK,
 		"listen": os.environ.get("LSM_LISTEN") or "127.0.0.1",
 		**ports,
 		**values,
