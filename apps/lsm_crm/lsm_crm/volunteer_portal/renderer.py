@@ -7,7 +7,7 @@ from frappe import _
 from werkzeug.wrappers import Response
 
 from lsm_crm.exceptions import LinkExpiredError
-from lsm_crm.public_site import languages, response
+from lsm_crm.public_site import languages, portal_app, response
 from lsm_crm.services import calendar_feed, volunteer_account, volunteer_registration
 from lsm_crm.volunteer_portal import actions, views
 
@@ -24,6 +24,8 @@ class PortalRenderer:
 		return self._find()()
 
 	def _find(self):
+		if "/".join(self.parts) in portal_app.ADDRESSES:
+			return lambda: portal_app.answer("/".join(self.parts))
 		if self.parts[0] == "portal":
 			return lambda: _portal(self.parts[1:])
 		if self.parts[:2] == ["volunteer", "confirm"] and len(self.parts) == 3:
