@@ -122,6 +122,7 @@ FUNCTIONS = {
 	"lsm_crm.api.pdf.download_pdf": "GET|POST pdf",
 	"lsm_crm.api.pdf.download_multi_pdf": "GET|POST pdf_many",
 	"lsm_crm.api.pdf.report_to_pdf": "POST",
+	"lsm_crm.api.description.openapi": "GET",
 	"lsm_crm.api.calendars.get_events": "GET|POST calendar",
 	"lsm_crm.api.calendars.move": "POST",
 	"lsm_crm.api.insight.close_annual_report": "POST",
