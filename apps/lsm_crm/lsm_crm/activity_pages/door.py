@@ -1,4 +1,4 @@
-"""At the door: who comes to an event, and children who come to and leave Kidsoase."""
+"""At the door: who comes to an event, children who come to and leave Kidsoase, pupils and adults of a lesson."""
 
 import frappe
 from frappe import _
@@ -6,18 +6,19 @@ from frappe.utils import cint
 
 from lsm_crm.activity_pages.forms import is_post, posted, require_role
 from lsm_crm.constants import ACTIVITY_LEAD, COORDINATOR
-from lsm_crm.services import kidsoase, registrations
+from lsm_crm.services import kidsoase, lessons, registrations
 
 
 def page(kind: str, name: str) -> tuple[str | None, dict | str]:
 	"""Who may change the event or the day may work at its door."""
-	require_role(ACTIVITY_LEAD, COORDINATOR)
 	if kind not in KINDS:
 		raise frappe.DoesNotExistError(_("This page is not there."))
 	doctype, act, show, template = KINDS[kind]
 	if not frappe.db.exists(doctype, name):
 		raise frappe.PermissionError
-	frappe.get_doc(doctype, name).check_permission("write")
+	if not (kind == "lesson" and lessons.is_adult_of(name, frappe.session.user)):
+		require_role(ACTIVITY_LEAD, COORDINATOR)
+		frappe.get_doc(doctype, name).check_permission("write")
 	if is_post():
 		act(name)
 		return None, f"/door/{kind}/{name}"
@@ -84,7 +85,23 @@ def _show_day(name: str) -> dict:
 	return {"day": day, "visits": visits, "title": day.title}
 
 
+def _act_on_lesson(name: str) -> None:
+	lesson = frappe.get_doc("Lesson", name)
+	pupils = {row.pupil: posted(f"pupil-{row.idx}") for row in lesson.attendance}
+	adults = {row.user for row in lesson.adults if posted(f"adult-{row.idx}")}
+	lessons.hold(name, pupils, adults, posted("report"))
+
+
+def _show_lesson(name: str) -> dict:
+	"""First names only: that is what a tutor needs."""
+	lesson = frappe.get_doc("Lesson", name)
+	adults = [(row, frappe.utils.get_fullname(row.user)) for row in lesson.adults]
+	group = frappe.db.get_value("Tutoring Group", lesson.tutoring_group, "title")
+	return {"lesson": lesson, "adults": adults, "title": group}
+
+
 KINDS = {
 	"event": ("LSM Event", _act_on_event, _show_event, "work/door_event.html"),
+	"lesson": ("Lesson", _act_on_lesson, _show_lesson, "work/door_lesson.html"),
 	"kidsoase": ("Kidsoase Day", _act_on_day, _show_day, "work/door_kidsoase.html"),
 }

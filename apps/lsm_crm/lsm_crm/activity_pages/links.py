@@ -1,6 +1,10 @@
 """Pages behind links in mails: a catering order's state, and one's registration for an event."""
 
+from base64 import b64encode
+from io import BytesIO
+
 import frappe
+import pyqrcode
 from frappe import _
 
 from lsm_crm.activity_pages.forms import is_post, posted
@@ -36,7 +40,19 @@ def _show_registration(name: str) -> dict:
 	event = frappe.db.get_value(
 		"LSM Event", row.event, ["title", "starts_on", "ends_on", "venue", "place_note", "workflow_state"], as_dict=True
 	)
-	return {"registration": row, "event": event}
+	return {"registration": row, "event": event, "code": _code_for_the_door(row, name)}
+
+
+def _code_for_the_door(row, name: str) -> str:
+	"""A QR code that opens the door's page at this registration, for the phone of who works there. It is no right by itself."""
+	if row.status != "Registered":
+		return ""
+	address = frappe.utils.get_url(f"/door/event/{row.event}#{name}")
+	stream = BytesIO()
+	pyqrcode.create(address, error="M").svg(
+		stream, scale=4, xmldecl=False, svgns=True, module_color="#000", background="#fff"
+	)
+	return "data:image/svg+xml;base64," + b64encode(stream.getvalue()).decode()
 
 
 def _act_on_feedback(name: str) -> None:

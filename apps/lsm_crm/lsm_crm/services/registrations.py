@@ -35,6 +35,26 @@ def place_newcomer(registration) -> None:
 	registration.waiting_since = now_datetime()
 
 
+def tell_registered(registration) -> None:
+	"""Write at once whether there is a place, with the link to cancel and to show at the door."""
+	if registration.source not in ("Web Form", "Phone", "Desk") or registration.status not in ("Registered", "Waiting"):
+		return
+	event = frappe.db.get_value("LSM Event", registration.event, EVENT_FIELDS, as_dict=True)
+	sentence = {
+		"Registered": lambda: _("You have {0} places. Show this page at the door if you like.").format(
+			registration.places
+		),
+		"Waiting": lambda: _("It is full. You are on the waiting list, and we write to you when there is a place."),
+	}[registration.status]
+	notices.tell(
+		registration.email,
+		registration.language,
+		lambda: (event.title, [format_datetime(event.starts_on, "EEE d MMM HH:mm"), sentence()]),
+		about=registration,
+		link=("My registration", expiring_links.address("registration", registration.name, last_day=event.starts_on)),
+	)
+
+
 def cancel(name: str) -> None:
 	"""Give the place back; the first in line is offered it. Doing it twice changes nothing."""
 	doc = _registration(name)

@@ -15,6 +15,9 @@ class EventRegistration(Document):
 			self.note_source()
 			registrations.place_newcomer(self)
 
+	def after_insert(self):
+		registrations.tell_registered(self)
+
 	def on_update(self):
 		registrations.count_places(self.event)
 

@@ -1,0 +1,149 @@
+"""Rules that protect children hold by every door: REST, the desk's save, an import, another program."""
+
+import json
+
+import pytest
+from frappe.utils import add_days, add_to_date, getdate, now_datetime
+
+
+@pytest.fixture
+def lead(as_role):
+	return as_role("LSM Activity Lead")
+
+
+@pytest.fixture
+def made(frappe_site):
+	names = []
+	yield names
+	frappe_site.db.rollback()
+	frappe_site.set_user("Administrator")
+	for doctype, name in reversed(names):
+		for table in frappe_site.get_meta(doctype).get_table_fields():
+			frappe_site.db.delete(table.options, {"parent": name, "parenttype": doctype})
+		frappe_site.db.delete(doctype, {"name": name})
+	frappe_site.db.commit()
+
+
+def pupil(**values) -> dict:
+	return {
+		"first_name": "Kind",
+		"last_name": "Voorbeeld",
+		"date_of_birth": str(getdate(add_to_date(getdate(), years=-14))),
+		"guardian_name": "Ouder",
+		"guardian_phone": "+31 6 00000000",
+		"school_type": "Havo",
+		"consent_given": 1,
+		"consent_on": str(getdate()),
+		"status": "Active",
+		"subjects": [{"subject": "Mathematics"}],
+		**values,
+	}
+
+
+def child(**values) -> dict:
+	born = str(getdate(add_to_date(getdate(), years=-8)))
+	return {**pupil(date_of_birth=born), "doctype": "Kidsoase Child", "subjects": [], **values}
+
+
+def refused(answer, *words: str) -> bool:
+	return answer.status_code in (403, 417) and all(word in answer.text for word in words)
+
+
+def test_pupil_by_rest_and_by_the_desk(lead, made):
+	too_young = pupil(date_of_birth=str(getdate(add_to_date(getdate(), years=-11))))
+	assert refused(lead.post("/api/resource/Pupil", json=too_young), "12 to 17")
+	assert refused(lead.post("/api/resource/Pupil", json=pupil(consent_given=0)), "not agreed")
+	doc = {"doctype": "Pupil", "__islocal": 1, **too_young}
+	answer = lead.post("/api/method/frappe.desk.form.save.savedocs", data={"doc": json.dumps(doc), "action": "Save"})
+	assert refused(answer, "12 to 17")
+	answer = lead.post("/api/resource/Pupil", json=pupil())
+	assert answer.status_code == 200, answer.text[:500]
+	name = answer.json()["data"]["name"]
+	made.append(("Pupil", name))
+	stored = lead.get(f"/api/resource/Pupil/{name}").json()["data"]
+	change = {"consent_given": 0, "modified": stored["modified"]}
+	assert refused(lead.put(f"/api/resource/Pupil/{name}", json=change))
+
+
+def test_lesson_needs_two_adults(lead, made, account_of, rows):
+	me = account_of("LSM Activity Lead")["user"]
+	group = {"title": "Group", "subject": "Mathematics", "lead": me, "mode": "Online"}
+	answer = lead.post("/api/resource/Tutoring Group", json=group)
+	assert answer.status_code == 200, answer.text[:500]
+	made.append(("Tutoring Group", answer.json()["data"]["name"]))
+	starts = add_days(now_datetime(), 3).replace(microsecond=0)
+	lesson = {
+		"tutoring_group": made[-1][1],
+		"mode": "Online",
+		"starts_on": str(starts),
+		"ends_on": str(add_to_date(starts, hours=1)),
+		"adults": [{"user": me}],
+	}
+	assert refused(lead.post("/api/resource/Lesson", json={**lesson, "state": "Confirmed"}), "Two adults")
+	assert refused(lead.post("/api/resource/Lesson", json={**lesson, "state": "Held"}))
+	answer = lead.post("/api/resource/Lesson", json=lesson)
+	assert answer.status_code == 200, answer.text[:500]
+	stored = answer.json()["data"]
+	made.append(("Lesson", stored["name"]))
+	change = {"state": "Confirmed", "modified": stored["modified"]}
+	assert refused(lead.put(f"/api/resource/Lesson/{stored['name']}", json=change), "Two adults")
+	doc = {**stored, "state": "Confirmed"}
+	answer = lead.post("/api/method/frappe.desk.form.save.savedocs", data={"doc": json.dumps(doc), "action": "Save"})
+	assert refused(answer, "Two adults")
+	for method, data in (
+		(
+			"frappe.client.set_value",
+			{"doctype": "Lesson", "name": stored["name"], "fieldname": "state", "value": "Confirmed"},
+		),
+		(
+			"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs",
+			{"doctype": "Lesson", "docnames": json.dumps([stored["name"]]), "data": '{"state": "Confirmed"}'},
+		),
+	):
+		assert lead.post(f"/api/method/{method}", data=data).status_code in (403, 417)
+	assert rows("Lesson", {"name": stored["name"]}, ["state"])[0].state == "Planned"
+
+
+def test_kidsoase_ages_and_times(lead, made, account_of, rows):
+	me = account_of("LSM Activity Lead")["user"]
+	answer = lead.post("/api/resource/Kidsoase Child", json=child())
+	assert answer.status_code == 200, answer.text[:500]
+	eight = answer.json()["data"]["name"]
+	made.append(("Kidsoase Child", eight))
+	answer = lead.post(
+		"/api/resource/Kidsoase Child", json=child(date_of_birth=str(getdate(add_to_date(getdate(), years=-14))))
+	)
+	fourteen = answer.json()["data"]["name"]
+	made.append(("Kidsoase Child", fourteen))
+	starts = add_days(now_datetime(), 5).replace(microsecond=0)
+	day = {"lead": me, "starts_on": str(starts), "ends_on": str(add_to_date(starts, hours=2)), "adults": [{"user": me}]}
+	answer = lead.post("/api/resource/Kidsoase Day", json={**day, "visits": [{"child": fourteen}]})
+	assert refused(answer, "6 to 12")
+	assert refused(lead.post("/api/resource/Kidsoase Day", json={**day, "state": "Open"}))
+	visits = [{"child": eight, "checked_in_on": str(starts), "brought_by": "Nobody", "checked_out_on": str(starts)}]
+	answer = lead.post("/api/resource/Kidsoase Day", json={**day, "visits": visits})
+	assert answer.status_code == 200, answer.text[:500]
+	made.append(("Kidsoase Day", answer.json()["data"]["name"]))
+	found = rows("Kidsoase Visit", {"parent": made[-1][1]}, ["checked_in_on", "brought_by", "checked_out_on"])[0]
+	assert not (found.checked_in_on or found.brought_by or found.checked_out_on)
+
+
+def test_import_and_programs_meet_the_same_rules(frappe_site):
+	from lsm_crm.exceptions import ChildSafetyError
+
+	frappe_site.set_user("Administrator")
+	frappe_site.flags.in_import = True
+	try:
+		for values in ({"consent_given": 0}, {"date_of_birth": add_to_date(getdate(), years=-20)}):
+			doc = frappe_site.get_doc({"doctype": "Pupil", **pupil(**values)})
+			with pytest.raises(ChildSafetyError):
+				doc.insert(ignore_permissions=True)
+	finally:
+		frappe_site.flags.in_import = False
+		frappe_site.db.rollback()
+
+
+def test_nobody_else_reads_children(as_role):
+	for role in ("LSM Kitchen", "LSM Board", "LSM Volunteer Coordinator", "LSM Case Worker", "LSM Front Office"):
+		for doctype in ("Pupil", "Kidsoase Child", "Lesson", "Kidsoase Day"):
+			assert as_role(role).get(f"/api/resource/{doctype}").status_code == 403, (role, doctype)
