@@ -77,3 +77,11 @@ class ChildSafetyError(frappe.ValidationError):
 
 class NoPlaceError(frappe.ValidationError):
 	"""An activity is full, closed or over."""
+
+	fieldname = "event"  # where a form shows the sentence
+
+
+class NoSeniorPlaceError(NoPlaceError):
+	"""The same for a senior activity."""
+
+	fieldname = "senior_activity"

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import format_date, getdate, now_datetime
 from pypika.functions import Count
 
-from lsm_crm.exceptions import NoPlaceError
+from lsm_crm.exceptions import NoSeniorPlaceError
 from lsm_crm.services import notices
 
 ABSENCES_BEFORE_A_CALL = 2
@@ -37,9 +37,9 @@ def give_place(registration) -> None:
 		"Published",
 		"Running",
 	):
-		raise NoPlaceError(_("One cannot sign up for {0} now.").format(activity.title))
+		raise NoSeniorPlaceError(_("One cannot sign up for {0} now.").format(activity.title))
 	if registration.status == "Taking Part" and activity.capacity and _count(registration) >= activity.capacity:
-		raise NoPlaceError(
+		raise NoSeniorPlaceError(
 			_("{0} is full with {1} people: put the person on the waiting list.").format(
 				activity.title, activity.capacity
 			)

@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from lsm_crm.public_forms.errors import FieldError
 from lsm_crm.services import editing, registrations
 
 LARGEST_GROUP = 20
@@ -34,9 +35,7 @@ class EventRegistration(Document):
 
 	def check_places(self) -> None:
 		if not 1 <= (self.places or 0) <= LARGEST_GROUP:
-			frappe.throw(
-				_("Sign up between 1 and {0} people; for more, call us.").format(LARGEST_GROUP), title=_("Places")
-			)
+			raise FieldError("places", _("Sign up between 1 and {0} people; for more, call us.").format(LARGEST_GROUP))
 		before = self.get_doc_before_save()
 		if before and before.places != self.places and not self.flags.by_service:
 			frappe.throw(_("Cancel this registration and make a new one for another number of people."))

@@ -4,6 +4,7 @@ from frappe.utils import flt, get_datetime, getdate, now_datetime
 
 from lsm_crm.constants import ACTIVITY_LEAD, COORDINATOR, DELIVERER, FRONT_OFFICE, KITCHEN, TREASURER
 from lsm_crm.exceptions import TransitionError
+from lsm_crm.public_forms.errors import FieldError
 from lsm_crm.services import catering_mail, editing, kitchen_calendar, menu, rounds
 from lsm_crm.services.editing import require
 from lsm_crm.services.workflow import WorkflowDocument
@@ -103,11 +104,11 @@ class CateringOrder(WorkflowDocument):
 
 	def check_guests_and_window(self) -> None:
 		if not self.guests or self.guests < 1:
-			frappe.throw(_("For how many guests?"), title=_("Guests"))
+			raise FieldError("guests", _("For how many guests?"))
 		if frappe.utils.to_timedelta(str(self.window_to)) <= frappe.utils.to_timedelta(str(self.window_from)):
-			frappe.throw(_("The delivery window ends before it begins."), title=_("Window"))
+			raise FieldError("window_to", _("The delivery window ends before it begins."))
 		if self.is_new() and getdate(self.delivery_date) < getdate() and not editing.is_program(self):
-			frappe.throw(_("The day of delivery lies in the past."), title=_("Day of Delivery"))
+			raise FieldError("delivery_date", _("The day of delivery lies in the past."))
 		for row in self.dishes:
 			if not row.portions or row.portions < 1:
 				frappe.throw(_("Row {0}: how many portions of {1}?").format(row.idx, row.dish))
@@ -115,7 +116,10 @@ class CateringOrder(WorkflowDocument):
 	def check_notice_of_customer(self) -> None:
 		"""Customers are told at once; staff may enter a late order and are asked when it is confirmed."""
 		if self.is_new() and self.source == "Web Form":
-			kitchen_calendar.check_notice(self)
+			try:
+				kitchen_calendar.check_notice(self)
+			except TransitionError as error:
+				raise FieldError("delivery_date", str(error)) from error
 
 	def follow_the_menu(self) -> None:
 		if self.follows_menu:
