@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from lsm_crm.activity_pages import door, kitchen, links, my_round
 from lsm_crm.public_site import languages, response
+from lsm_crm.services import menu
 
 # first part of the address -> (page, least and most further parts)
 PAGES: dict[str, tuple[Callable, int, int]] = {
@@ -49,7 +50,14 @@ class ActivityPages:
 def show(template: str, context: dict, language: languages.SiteLanguage, status: int = 200) -> Response:
 	"""A page with what every one of these needs: no search engine, and the token that the framework asks of a form."""
 	token = "" if frappe.session.user == "Guest" else frappe.sessions.get_csrf_token()
-	context = {"path": "", "indexable": False, "csrf_token": token, "hm": _hours_minutes, **context}
+	context = {
+		"path": "",
+		"indexable": False,
+		"csrf_token": token,
+		"hm": _hours_minutes,
+		"words": menu.allergens_in_words,
+		**context,
+	}
 	return response.page(template, context, language, status=status)
 
 

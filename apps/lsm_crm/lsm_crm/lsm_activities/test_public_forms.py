@@ -6,11 +6,17 @@ from frappe.utils import add_days, add_to_date, getdate
 
 from lsm_crm.public_forms import definition, submit
 from lsm_crm.public_forms.draft import Draft
+from lsm_crm.setup import web_forms
 from lsm_crm.tests.activity_factories import make_event, make_registration, published, user_of
 from lsm_crm.tests.factories import make
 
 
 class TestForms(FrappeTestCase):
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		web_forms.seed()
+
 	def tearDown(self):
 		frappe.set_user("Administrator")
 		frappe.flags.in_web_form = False

@@ -150,8 +150,13 @@ def _diet_problems(order) -> list[str]:
 
 
 def _names(held: allergens.Held) -> str:
+	return allergens_in_words(allergens.to_text(held))
+
+
+def allergens_in_words(text: str | None) -> str:
+	"""Stored allergens in the reader's language; also for templates of prints."""
 	parts = []
-	for word in allergens.to_text(held).split(", "):
+	for word in filter(None, (text or "").split(", ")):
 		name, _open, sub = word.partition(" (")
 		parts.append(f"{_(name)} ({_(sub[:-1])})" if sub else _(name))
 	return ", ".join(parts)
