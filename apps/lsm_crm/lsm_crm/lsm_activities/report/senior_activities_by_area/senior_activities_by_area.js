@@ -1,3 +1,11 @@
 frappe.query_reports["Senior Activities by Area"] = {
-	filters: [{ fieldname: "year", label: __("Year"), fieldtype: "Int", default: new Date().getFullYear(), reqd: 1 }],
+	filters: [
+		{
+			fieldname: "year",
+			label: __("Year"),
+			fieldtype: "Int",
+			default: new Date().getFullYear(),
+			reqd: 1,
+		},
+	],
 };
