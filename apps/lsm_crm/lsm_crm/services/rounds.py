@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.model.workflow import apply_workflow
 from frappe.utils import get_time, getdate
+from pypika.functions import Sum
 
 from lsm_crm.services import routes
 
@@ -51,7 +52,7 @@ def _orders(day, rounds: list[str]) -> list:
 			order.longitude,
 			order.window_from,
 			order.window_to,
-			frappe.query_builder.functions.Sum(row.portions).as_("portions"),
+			Sum(row.portions).as_("portions"),
 		)
 		.where((order.delivery_date == getdate(day)) & (order.handover == "Delivery"))
 		.where(order.workflow_state.isin(PLANNABLE) & free)
