@@ -5,6 +5,7 @@ const framework = [
 	"cur_list",
 	"cur_dialog",
 	"locals",
+	"lsm",
 	"$",
 	"jQuery",
 	"__",
