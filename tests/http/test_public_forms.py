@@ -280,3 +280,17 @@ def test_sitemap_feed_and_robots(guest):
 def test_the_frameworks_own_form_page_is_replaced(guest):
 	answer = guest.get("/volunteer/new", allow_redirects=False)
 	assert answer.status_code == 302 and "/form/volunteer" in answer.headers["Location"]
+
+
+def test_proofreaders_alone_propose_texts_and_the_coordinator_sees_them(guest, as_role, frappe_site):
+	answer = guest.get("/proofread/fr", allow_redirects=False)
+	assert answer.status_code == 302 and "/login" in answer.headers["Location"]
+	assert as_role("LSM Kitchen").get("/proofread/fr", headers={"Accept": "text/html"}).status_code == 403
+	helper = as_role("LSM Language Helper")
+	page = helper.get("/proofread/fr", headers={"Accept": "text/html"})
+	key, text = re.search(r'name="text-(\w+)"[^>]*>([^<]+)</textarea>', page.text).groups()
+	token = re.search(r'name="csrf_token" value="([^"]*)"', page.text).group(1)
+	data = {"csrf_token": token, f"text-{key}": text + " !", "text-0000": "x"}
+	assert helper.post("/proofread/fr", data=data, headers={"Accept": "text/html"}).status_code == 200
+	frappe_site.db.rollback()
+	assert frappe_site.db.get_value("Text Correction", {"language": "fr", "key": key}, "status") == "Proposed"

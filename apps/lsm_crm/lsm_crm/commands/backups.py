@@ -39,7 +39,9 @@ def _backup(backup, options) -> int:
 	path = backup.make()
 	print(f"✓ {path}  {path.stat().st_size / 2**20:.1f} MiB")
 	if backup.identity_file().exists():
-		print(f"  The private key is {backup.identity_file()}. Move it to another machine or a safe: without it no backup opens.")
+		print(
+			f"  The private key is {backup.identity_file()}. Move it to another machine or a safe: without it no backup opens."
+		)
 	return 0
 
 

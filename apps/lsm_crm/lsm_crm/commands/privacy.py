@@ -15,7 +15,9 @@ def rotate_key(context) -> None:
 	from lsm_crm.services import key_rotation
 
 	counts = key_rotation.rotate()
-	click.echo(f"{counts['fields']} fields and {counts['files']} files written with a new key. Keep a copy of the new key file.")
+	click.echo(
+		f"{counts['fields']} fields and {counts['files']} files written with a new key. Keep a copy of the new key file."
+	)
 
 
 @click.command("lsm-verify-log")

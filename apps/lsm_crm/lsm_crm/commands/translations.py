@@ -1,6 +1,8 @@
 """`bench lsm-build-translations`: the framework's .csv files from the .po files in locale/."""
 
 import click
+import frappe
+from frappe.commands import get_site, pass_context
 
 from lsm_crm.services import catalogs, messages
 from lsm_crm.services.translations import build
@@ -19,3 +21,18 @@ def update_translations() -> None:
 	found = messages.collect()
 	for language in catalogs.LANGUAGES:
 		click.echo(f"{language}: {catalogs.update(language, found)} missing")
+
+
+@click.command("lsm-write-corrections")
+@pass_context
+def write_corrections(context) -> None:
+	"""Write the approved corrections of proofreaders into locale/*.po and mark them as written."""
+	frappe.init(site=get_site(context))
+	frappe.connect()
+	rows = frappe.get_all("Text Correction", {"status": "Approved"}, ["name", "language", "original", "proposal"])
+	for language in sorted({row.language for row in rows}):
+		texts = {row.original: row.proposal for row in rows if row.language == language}
+		click.echo(f"{language}: {catalogs.write_reviewed(language, texts)}")
+	for row in rows:
+		frappe.db.set_value("Text Correction", row.name, "status", "Written")
+	frappe.db.commit()

@@ -15,6 +15,8 @@ TABLE: dict[str, dict[str, dict]] = {
 	"LSM Settings": {COORDINATOR: {"actions": "read write"}},
 	# The number that a sender of a form was given, and its record, which has rules of its own.
 	"Form Submission": {COORDINATOR: NUMBERS, FRONT_OFFICE: NUMBERS, VOLUNTEER_COORDINATOR: NUMBERS},
+	# Proposed on the proofreaders' page; the coordinator decides.
+	"Text Correction": {COORDINATOR: {"actions": "read write report"}},
 	# Cipher text on its way: nobody's.
 	"Form Upload": {},
 	# What the sample data made: read and cleared by the program alone.

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from lsm_crm.public_forms import definition
 from lsm_crm.public_forms import page as form_page
-from lsm_crm.public_site import appointments, languages, pages, partner_referral, response
+from lsm_crm.public_site import appointments, languages, pages, partner_referral, proofreading, response
 
 
 class PublicRenderer:
@@ -30,6 +30,8 @@ class PublicRenderer:
 			return _home
 		if self.address.strip("/") in pages.FILES:
 			return pages.FILES[self.address.strip("/")]
+		if parts[0] == proofreading.PATH and len(parts) <= 2:
+			return lambda: proofreading.answer(parts[1:])
 		language = languages.get_language(parts[0])
 		if language:
 			return self._in_language(language, parts[1:])

@@ -79,3 +79,15 @@ def differs(text: str, translation: str) -> bool:
 
 def unreviewed(language: str, app: Path = messages.APP) -> list[str]:
 	return [m.id for m in read(language, app) if m.id and m.string and UNREVIEWED in m.user_comments]
+
+
+def write_reviewed(language: str, texts: dict[str, str], app: Path = messages.APP) -> int:
+	"""Put reviewed texts (original to translation) into the language's file; gives how many were known there."""
+	catalog, written = read(language, app), 0
+	for message in catalog:
+		if message.id in texts and not differs(message.id, texts[message.id]):
+			message.string = texts[message.id]
+			message.user_comments = [note for note in message.user_comments if note != UNREVIEWED]
+			written += 1
+	write(catalog, language, app)
+	return written
