@@ -5,8 +5,10 @@ the database refuses a second one with the same token, and whoever sent it twice
 Only the form's own fields are set; the DocType's controller validates everything.
 """
 
+import random
 import re
 import secrets
+import time
 from dataclasses import dataclass, field
 
 import frappe
@@ -18,6 +20,7 @@ from lsm_crm.public_forms.draft import Draft
 
 REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRTUVWXYZ"  # no 0 O 1 I L S 5-like pairs to misread on the phone
 SAVEPOINT = "public_form"
+ATTEMPTS = 4
 
 
 @dataclass
@@ -28,6 +31,30 @@ class Outcome:
 
 
 def send(form: Form, draft: Draft, language: str) -> Outcome:
+	try:
+		for attempt in range(1, ATTEMPTS + 1):
+			try:
+				return _send_once(form, draft, language)
+			except (frappe.QueryDeadlockError, frappe.QueryTimeoutError) as error:
+				# Many people sending at once may wait for each other; nothing of this attempt is left.
+				frappe.db.rollback()
+				if attempt == ATTEMPTS:
+					_log(form, error)
+				time.sleep(random.uniform(0.05, 0.2) * attempt)
+		return Outcome(broken=True)
+	except frappe.ValidationError as error:
+		frappe.db.rollback(save_point=SAVEPOINT)
+		return Outcome(errors=_errors_from(form, error))
+	except Exception as error:
+		# What was typed must not reach the error log, so no values of variables there.
+		frappe.db.rollback()
+		_log(form, error)
+		return Outcome(broken=True)
+	finally:
+		frappe.clear_messages()
+
+
+def _send_once(form: Form, draft: Draft, language: str) -> Outcome:
 	known = _existing(draft.token)
 	if known:
 		return Outcome(reference=known)
@@ -36,26 +63,14 @@ def send(form: Form, draft: Draft, language: str) -> Outcome:
 		return Outcome(reference=_insert(form, draft, language))
 	except frappe.DuplicateEntryError:
 		frappe.db.rollback(save_point=SAVEPOINT)
-		known = _existing(draft.token, stored_by_another=True)
+		known = _existing(draft.token, committed_by_another=True)
 		return Outcome(reference=known) if known else Outcome(broken=True)
-	except frappe.ValidationError as error:
-		frappe.db.rollback(save_point=SAVEPOINT)
-		return Outcome(errors=_errors_from(form, error))
-	except Exception as error:
-		# Deadlocks included. What was typed must not reach the error log, so no values of variables there.
-		frappe.db.rollback()
-		_log(form, error)
-		return Outcome(broken=True)
-	finally:
-		frappe.clear_messages()
 
 
-def _existing(token: str, stored_by_another: bool = False) -> str | None:
-	"""A locking read sees what another request committed a moment ago and not this one's older snapshot.
-
-	Only where the row is known to be there: locking the gap of a missing one makes others wait for each other.
-	"""
-	return frappe.db.get_value("Form Submission", token, "reference", for_update=stored_by_another)
+def _existing(token: str, committed_by_another: bool = False) -> str | None:
+	"""The reference of an earlier sending. A locking read sees what another request committed a moment ago, but is asked
+	only once the row is known to be there: locking the gap where it is not would make everyone wait for each other."""
+	return frappe.db.get_value("Form Submission", token, "reference", for_update=committed_by_another)
 
 
 def _insert(form: Form, draft: Draft, language: str) -> str:
