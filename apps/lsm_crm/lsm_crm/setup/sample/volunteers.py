@@ -15,7 +15,7 @@ TUTORS = 22  # who gave lessons of Onderwijsbrug in 2021, so that each has an ac
 # Where the others have come to; what is left is active.
 STATES = {"Applied": 11, "Interview": 8, "Screening": 8, "Paused": 6, "Left": 7, "Rejected": 3}
 LANGUAGES = {"nl": 42, "ar": 16, "en": 14, "fa": 11, "ti": 10, "tr": 9, "fr": 8, "es": 6, "am": 6, "ru": 5, "zh": 3}
-OWN_SCRIPT = 0.35
+OWN_SCRIPT = 3
 ROLES = {
 	"Front office": 16, "Socio-legal worker": 16, "Cook": 14, "Deliverer": 8, "Translator": 18, "Proofreader": 7,
 	"Kidsoase supervisor": 8, "Communication": 6, "Networking": 4, "Thesis student": 3,
@@ -96,7 +96,10 @@ def _apply_somebody(sample, language: str, recent: bool = False):
 
 
 def _somebody(sample, language: str) -> Person:
-	return sample.people.person(language, own_script=sample.random.random() < OWN_SCRIPT)
+	"""Every third name of a language stands in its own script."""
+	sample.made[f"Volunteer who speaks {language}"].append(None)
+	nth = len(sample.made[f"Volunteer who speaks {language}"])
+	return sample.people.person(language, own_script=nth % OWN_SCRIPT == 1)
 
 
 def _apply(sample, person: Person, roles: list[str], recent: bool = False):
