@@ -45,7 +45,7 @@ class FormClient:
 		data = {**(hidden or self.hidden), "action": action}
 		data |= {f"f-{name}" if name not in ("website", "draft", "step") else name: v for name, v in fields.items()}
 		self.answer = self.session.post(
-			self.address, data=data, files=files, headers={"Accept": "text/html", **self.headers}
+			self.address, data=data, files=files, headers={"Accept": "text/html", **self.headers}, timeout=180
 		)
 		return self
 
