@@ -210,7 +210,8 @@ def run(
 	command += [flag for module in modules for flag in ("--module", module)]
 	command += [flag for module in without for flag in ("--without", module)]
 	log = bench.logs / f"own-{label}.log"
-	say(f"Running {', '.join(modules) or 'all tests'} on {name}; output: {log}")
+	what = f"{len(modules)} modules" if len(modules) > 3 else ", ".join(modules) or "all other tests"
+	say(f"Running {what} on {name}; output: {log}")
 	with log.open("w") as output:
 		done = subprocess.Popen(command, cwd=bench.sites, env=bench.environment(), stdout=output, stderr=output)
 		watch(done, results)
