@@ -8,13 +8,14 @@ from lsm_crm.services import (
 	registrations,
 	retention,
 )
-from lsm_crm.services.figures import roll_up, signals
+from lsm_crm.services.figures import annual, roll_up, signals
 
 
 def count_figures() -> None:
-	"""At night: figures of this year and the last, and trends in them."""
+	"""At night: figures of this year and the last, trends in them, and the reports of open years."""
 	roll_up.update()
 	signals.notice()
+	annual.recount_open()
 
 
 def nightly_retention() -> None:

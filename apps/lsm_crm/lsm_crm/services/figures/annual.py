@@ -272,3 +272,9 @@ def fill(report) -> None:
 			counted = definition.count(first, last)
 			store_source(report.name, definition, counted)
 			row.shown_value = shown(definition, counted[0])
+
+
+def recount_open() -> None:
+	"""Count the figures of every open year's report again."""
+	for name in frappe.get_all("Annual Report", filters={"status": "Open"}, pluck="name"):
+		frappe.get_doc("Annual Report", name).count_figures()

@@ -14,7 +14,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from lsm_crm.services.figures import roll_up
+from lsm_crm.services.figures import annual, roll_up
 from lsm_crm.setup.sample import accounts, clearing, help_requests, register
 from lsm_crm.setup.sample.people import People
 from lsm_crm.setup.sample.walk import quietly
@@ -78,3 +78,4 @@ def _count(today: date) -> None:
 	"""The board's figures, which otherwise come with the night. Commits what was done so far."""
 	frappe.clear_cache()
 	roll_up.rebuild(date(help_requests.REPORTED_YEAR, 1, 1), today)
+	annual.recount_open()
