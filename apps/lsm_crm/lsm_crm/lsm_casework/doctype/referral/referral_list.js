@@ -9,6 +9,10 @@ frappe.listview_settings["Referral"] = {
 			Refused: "red",
 			Withdrawn: "gray",
 		};
-		return [__(doc.workflow_state), colours[doc.workflow_state], `workflow_state,=,${doc.workflow_state}`];
+		return [
+			__(doc.workflow_state),
+			colours[doc.workflow_state],
+			`workflow_state,=,${doc.workflow_state}`,
+		];
 	},
 };

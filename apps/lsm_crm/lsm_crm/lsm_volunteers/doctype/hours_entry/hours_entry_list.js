@@ -7,7 +7,7 @@ frappe.listview_settings["Hours Entry"] = {
 		list.page.add_action_item(__("Approve"), () =>
 			frappe
 				.call("lsm_crm.api.volunteers.judge_hours", { names: list.get_checked_items(true) })
-				.then(() => list.refresh()),
+				.then(() => list.refresh())
 		);
 	},
 };

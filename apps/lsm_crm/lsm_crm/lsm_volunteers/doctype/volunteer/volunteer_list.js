@@ -9,6 +9,10 @@ frappe.listview_settings["Volunteer"] = {
 			Left: "gray",
 			Rejected: "red",
 		};
-		return [__(doc.workflow_state), colours[doc.workflow_state], `workflow_state,=,${doc.workflow_state}`];
+		return [
+			__(doc.workflow_state),
+			colours[doc.workflow_state],
+			`workflow_state,=,${doc.workflow_state}`,
+		];
 	},
 };
