@@ -76,6 +76,11 @@ class TestRooms(Case):
 				with self.assertRaisesRegex(RoomTakenError, "Vogelvlucht - Hall is taken: .* 10:00"):
 					other.insert()
 
+	def test_every_doctype_with_a_room_and_a_time_is_asked(self):
+		fields = frappe.get_all("DocField", {"fieldtype": "Link", "options": "Venue Room"}, pluck="parent")
+		timed = frappe.get_all("DocField", {"fieldname": "starts_on", "fieldtype": "Datetime"}, pluck="parent")
+		self.assertEqual(set(fields) & set(timed), set(rooms.TAKERS))
+
 	def test_one_after_the_other_is_no_clash(self):
 		starts = self.at(80, 10)
 		make_event(venue="Vogelvlucht", starts_on=starts)
