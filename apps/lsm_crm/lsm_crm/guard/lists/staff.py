@@ -135,7 +135,6 @@ FUNCTIONS = {
 	"lsm_crm.api.volunteers.payment_file": "GET",
 	"lsm_crm.api.volunteers.payment_sheet": "GET",
 	"lsm_crm.api.volunteers.send_password_link": "POST",
-	"lsm_crm.lsm_volunteers.doctype.volunteer_shift.volunteer_shift.get_events": "GET|POST",
 	# catering and activities
 	"lsm_crm.api.activities.accept_place": "POST",
 	"lsm_crm.api.activities.cancel_registration": "POST",

@@ -2,6 +2,7 @@
 // the reader's language, and nobody is offered what their role cannot do.
 import "../scss/lsm_desk.bundle.scss";
 import "./desk/numbers.js";
+import "./desk/pickers.js";
 
 frappe.provide("lsm");
 

@@ -89,20 +89,3 @@ class VolunteerShift(Document):
 			frappe.msgprint(
 				_("Now in conflict with another shift: {0}").format(", ".join(clashes)), title=_("Conflicts")
 			)
-
-
-@frappe.whitelist(methods=["GET", "POST"])
-def get_events(start: str, end: str, filters: str | None = None) -> list[dict]:
-	"""Shifts for the desk's calendar, as the reader's own rights give them, plain fields only."""
-	conditions = [["starts_at", "<=", f"{end[:10]} 23:59:59"], ["ends_at", ">=", f"{start[:10]} 00:00:00"]]
-	rows = frappe.get_list(
-		"Volunteer Shift",
-		filters=conditions,
-		fields=["name", "title", "starts_at", "ends_at", "state", "places", "taken"],
-		limit_page_length=1000,
-	)
-	colours = {"Open": "orange", "Full": "green", "Cancelled": "gray"}
-	for row in rows:
-		row["title"] = f"{row['title']} ({row.pop('taken')}/{row.pop('places')})"
-		row["color"] = colours[row["state"]]
-	return rows
