@@ -143,3 +143,9 @@ def _connected(request):
 	"""Tests inside the app run on the framework, connected before their class is set up."""
 	if "apps" in Path(request.node.path).relative_to(Path(__file__).parent).parts:
 		request.getfixturevalue("frappe_site")
+
+
+def pytest_terminal_summary(terminalreporter):
+	from tests import figures
+
+	figures.write(terminalreporter)

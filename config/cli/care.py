@@ -84,7 +84,24 @@ def clear_sample(arguments: list[str]) -> None:
 	say("The sample data is gone; what you entered is still there.")
 
 
+AUDIT = {
+	"dependencies": "tests/audit/test_dependencies.py",
+	"guard": "tests/unit/test_guard_lists.py",
+	"protection": "apps/lsm_crm/lsm_crm/services/test_protection.py",
+	"requests": "tests/audit/test_requests.py",
+	"sessions": "tests/audit/test_sessions.py",
+	"backup": "tests/audit/test_backup.py",
+	"attacks": "tests/attacks",
+	"cells": "tests/cells",
+	"mutants": "tests/audit/mutants.py",
+}
+
+
 def audit(arguments: list[str]) -> int:
+	"""All parts but the mutants in one run that ends with a table, or the parts that are named: `./lsm audit cells`, `--mutants`."""
 	from config.cli.develop import test
 
-	return test(["tests/audit", "--audit", *arguments])
+	named = ["mutants"] if "--mutants" in arguments else [part for part in arguments if part in AUDIT]
+	rest = [argument for argument in arguments if argument not in AUDIT and argument != "--mutants"]
+	parts = named or [part for part in AUDIT if part != "mutants"]
+	return test([*(AUDIT[part] for part in parts), *([] if named else ["tests/audit"]), "--audit", *rest])

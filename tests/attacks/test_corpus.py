@@ -5,6 +5,7 @@ import random
 from collections import Counter
 
 from tests.attacks.corpus import Attack, corpus
+from tests.figures import figure
 
 MUST_REACH = 300
 SHORT_PER_GROUP = 4
@@ -50,6 +51,7 @@ def test_attacks_work_there_and_not_here(open_site, closed_site, request, capsys
 		print(f"\nattacks (seed {SEED}): {total} tried here, {len(worked)} of them work without guard and row rules, {len(won)} succeed here")
 		print("  " + ", ".join(f"{group} {number}" for group, number in sorted(Counter(worked.values()).items())))
 		print("  worked nowhere: " + "; ".join(inert)[:3000])
+	figure("attacks", f"{len(worked)} shown to work elsewhere, {total} tried here, {len(won)} succeeded", "300 or more, 0", SEED)
 	groups = {attack.group for attack in corpus(open_site.facts)}
 	assert won == [], f"{len(won)}: {won[:40]}"
 	assert errors == []
