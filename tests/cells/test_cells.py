@@ -20,7 +20,7 @@ from tests.figures import figure
 from tests.support import BENCH, Session
 
 METHOD = "/api/method/"
-SHORT = 900
+SHORT = 400
 MUST_REACH = 6000
 SEED = int(os.environ.get("LSM_SEED") or 20261122)
 
