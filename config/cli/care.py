@@ -93,15 +93,14 @@ AUDIT = {
 	"backup": "tests/audit/test_backup.py",
 	"attacks": "tests/attacks",
 	"cells": "tests/cells",
-	"mutants": "tests/audit/mutants.py",
 }
 
 
 def audit(arguments: list[str]) -> int:
-	"""All parts but the mutants in one run that ends with a table, or the parts that are named: `./lsm audit cells`, `--mutants`."""
+	"""All parts in one run that ends with a table, or the parts that are named: `./lsm audit cells`."""
 	from config.cli.develop import test
 
-	named = ["mutants"] if "--mutants" in arguments else [part for part in arguments if part in AUDIT]
-	rest = [argument for argument in arguments if argument not in AUDIT and argument != "--mutants"]
-	parts = named or [part for part in AUDIT if part != "mutants"]
+	named = [part for part in arguments if part in AUDIT]
+	rest = [argument for argument in arguments if argument not in AUDIT]
+	parts = named or list(AUDIT)
 	return test([*(AUDIT[part] for part in parts), *([] if named else ["tests/audit"]), "--audit", *rest])

@@ -9,6 +9,8 @@ import pytest
 
 from tests.figures import figure
 
+pytestmark = pytest.mark.skipif("not config.getoption('--audit')", reason="a part of ./lsm audit: it drops and restores")
+
 CHANGING = ("tabSessions", "tabDefaultValue", "tabRQ Job", "tabScheduled Job Log", "tabScheduled Job Type", "tabError Log", "tabRoute History")
 
 
