@@ -32,8 +32,8 @@ def assert_accessible(page, script: bool) -> None:
 
 
 def press_main(page) -> None:
-	page.locator(".main-button").click()
-	page.wait_for_load_state()
+	with page.expect_navigation():
+		page.locator(".main-button").click()
 
 
 def fill_registration(page, email: str, script: bool) -> None:
@@ -52,7 +52,8 @@ def fill_registration(page, email: str, script: bool) -> None:
 	assert_accessible(page, script)
 	press_main(page)
 	page.locator("#f-languages-0-language").select_option("ti")
-	page.locator("button[value='add:languages']").click()
+	with page.expect_navigation():
+		page.locator("button[value='add:languages']").click()
 	page.locator("#f-languages-1-language").select_option("nl")
 	assert_accessible(page, script)
 	press_main(page)

@@ -288,6 +288,7 @@ def test_proofreaders_alone_propose_texts_and_the_coordinator_sees_them(guest, a
 	assert as_role("LSM Kitchen").get("/proofread/fr", headers={"Accept": "text/html"}).status_code == 403
 	helper = as_role("LSM Language Helper")
 	page = helper.get("/proofread/fr", headers={"Accept": "text/html"})
+	assert page.status_code == 200, page.text[:500]
 	key, text = re.search(r'name="text-(\w+)"[^>]*>([^<]+)</textarea>', page.text).groups()
 	token = re.search(r'name="csrf_token" value="([^"]*)"', page.text).group(1)
 	data = {"csrf_token": token, f"text-{key}": text + " !", "text-0000": "x"}

@@ -1,6 +1,7 @@
 """One request for a form: a GET shows the first step, each POST takes an answer and shows what comes next."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 import frappe
 from frappe import _
@@ -86,10 +87,13 @@ def _index(text: str | None, form: Form) -> int:
 def _from_this_site() -> bool:
 	"""Another site's page may not send our form in a visitor's browser. Needs no cookie."""
 	headers = frappe.local.request.headers
-	if headers.get("Sec-Fetch-Site", "same-origin") == "cross-site":
-		return False
+	told = headers.get("Sec-Fetch-Site")
+	if told:  # set by the browser itself; no page can change it
+		return told != "cross-site"
 	origin = headers.get("Origin")
-	return origin in (None, "null") or origin.split("://")[-1] == frappe.local.request.host
+	# The front server may hand on another Host than the browser's: the site's own address counts too.
+	own = {frappe.local.request.host, urlsplit(frappe.utils.get_url()).netloc}
+	return origin in (None, "null") or urlsplit(origin).netloc in own
 
 
 def _take_answers(view: View, posted) -> dict[str, str]:
