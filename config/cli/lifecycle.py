@@ -17,6 +17,8 @@ from config.services.bench import Bench, alone, get_bench
 from config.services.machine import MachineError
 from config.services.processes import become
 
+CODE = ("web", "worker", "schedule")  # the processes that run the app's code
+
 
 def parse(arguments: list[str], *flags: str) -> argparse.Namespace:
 	parser = argparse.ArgumentParser(prog="./lsm")
@@ -44,11 +46,14 @@ def bring_up(bench: Bench, sample: bool, apps: tuple[str, ...] = ("frappe", "lsm
 			with step("Starting database, cache and queue"):
 				supervise.start_supervisor(bench)
 				database.wait(bench)
-		made = site.ensure(bench, sample, list(apps))
+		done = site.ensure(bench, sample, list(apps))
 		with step("Starting the web server and the workers"):
+			if done:
+				# Processes that were running hold the old code, and with it the old permission table.
+				supervise.restart(bench, *CODE)
 			supervise.start_others(bench)
 			wait_for_site(bench)
-		return made
+		return done == "made"
 
 
 def wait_for_site(bench: Bench, seconds: int = 90) -> None:

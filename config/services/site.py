@@ -54,19 +54,20 @@ def work(bench: Bench, action: str, **values) -> str:
 	return done.stdout
 
 
-def ensure(bench: Bench, sample: bool, apps: list[str]) -> bool:
-	"""Make the site or bring it up to date. Returns True when it was made now."""
+def ensure(bench: Bench, sample: bool, apps: list[str]) -> str:
+	"""Make the site or bring it up to date. Returns "made", "migrated" or, when nothing had to be done, ""."""
 	building, migrated = bench.site_path / ".lsm-creating", bench.site_path / ".lsm-migrated"
 	if building.exists() or not (bench.site_path / "site_config.json").exists():
 		create(bench, building, sample, apps)
 		migrated.write_text(app_digest())
 		building.unlink()
-		return True
+		return "made"
 	if "lsm_crm" in apps and (not migrated.exists() or migrated.read_text() != app_digest()):
 		with step("Bringing the site up to date"):
 			work(bench, "migrate")
 		migrated.write_text(app_digest())
-	return False
+		return "migrated"
+	return ""
 
 
 def create(bench: Bench, building: Path, sample: bool, apps: list[str]) -> None:
