@@ -290,7 +290,13 @@ class TestSeries(Case):
 
 	def test_made_once_and_exceptions_touch_one_date(self):
 		series = self.series(
-			starts_on=getdate(), frequency="Weekly", positions=None, skip_public_holidays=0, weeks_ahead=5
+			starts_on=getdate(),
+			frequency="Weekly",
+			positions=None,
+			skip_public_holidays=0,
+			weeks_ahead=5,
+			start_time="06:00:00",
+			end_time="07:00:00",
 		)
 		made = activity_series.make_dates(series.name)["made"]
 		self.assertEqual(len(made), 5)

@@ -27,6 +27,7 @@ class TestForms(FrappeTestCase):
 		outcome = submit.send(form, Draft(form.name, values=values), "ar")
 		frappe.set_user("Administrator")
 		if outcome.errors or outcome.broken:
+			self.errors = outcome.errors
 			return outcome, None
 		name = frappe.db.get_value("Form Submission", {"reference": outcome.reference}, "reference_name")
 		return outcome, frappe.get_doc(form.doctype, name)
@@ -60,7 +61,9 @@ class TestForms(FrappeTestCase):
 		order.workflow_state = "Confirmed"
 		with self.assertRaisesRegex(frappe.ValidationError, "Read the customer's wishes"):
 			order.save()
-		order.wishes_read = 1
+		order.reload()
+		order.append("dishes", {"dish": "Hummus", "portions": 12})
+		order.update({"workflow_state": "Confirmed", "wishes_read": 1})
 		order.save()
 
 	def test_catering_on_short_notice_is_said_at_the_day(self):
@@ -116,9 +119,10 @@ class TestForms(FrappeTestCase):
 			last_name="Voorbeeld",
 			date_of_birth=str(getdate(add_to_date(getdate(), years=-13))),
 			school_type="Havo",
-			subjects=["Mathematics"],
+			subjects=[{"subject": "Mathematics"}],
 			lesson_mode="In Person",
 			consent_given="1",
 		)
+		self.assertIsNotNone(pupil, getattr(self, "errors", None))
 		self.assertEqual((pupil.status, pupil.consent_how, pupil.photo_consent), ("Applied", "Web Form", 0))
 		self.assertEqual(pupil.consent_on, getdate())

@@ -29,7 +29,9 @@ class EventRegistration(Document):
 	def note_source(self) -> None:
 		if frappe.session.user == "Guest":
 			self.source = "Web Form"
-			self.language = self.language or (self.flags.public_form or {}).get("language")
+			# the DocType's default says nothing about the visitor; the page that they read does
+			if self.language in (None, "", self.meta.get_field("language").default):
+				self.language = (self.flags.public_form or {}).get("language") or self.language
 		elif self.flags.at_the_door:
 			self.source = "At the Door"
 
