@@ -47,15 +47,14 @@ def give(registration: str, rating: str, remark: str) -> None:
 	event = frappe.db.get_value("Event Registration", registration, "event")
 	key = _key(registration)
 	# named by a keyed hash: the row does not say whose it is
+	answer = {"rating": mark, "remark": remark}
 	if frappe.db.exists("Event Feedback", key):
 		doc = frappe.get_doc("Event Feedback", key)
-	else:
-		doc = frappe.get_doc({"doctype": "Event Feedback", "event": event})
-	doc.update({"rating": mark, "remark": remark})
-	if doc.is_new():
-		doc.insert(ignore_permissions=True, set_name=key)
-	else:
+		doc.update(answer)
 		doc.save(ignore_permissions=True)
+	else:
+		doc = frappe.get_doc({"doctype": "Event Feedback", "event": event, **answer})
+		doc.insert(ignore_permissions=True, set_name=key)
 	_average(event)
 
 
