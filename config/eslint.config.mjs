@@ -6,6 +6,7 @@ const framework = [
 	"cur_dialog",
 	"locals",
 	"lsm",
+	"lsm_crm",
 	"$",
 	"jQuery",
 	"__",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import shutil
 import socket
@@ -36,7 +35,8 @@ class Target:
 			session.headers.update({"Host": self.host, "Accept": "application/json"})
 			if who != "guest":
 				answer = session.post(
-					self.url + "/api/method/login", data={"usr": self.facts["users"][who], "pwd": self.facts["password"]}
+					self.url + "/api/method/login",
+					data={"usr": self.facts["users"][who], "pwd": self.facts["password"]},
 				)
 				assert answer.status_code == 200, f"{who}: {answer.status_code} {answer.text[:200]}"
 				page = session.get(self.url + "/app", headers={"Accept": "text/html"}).text
@@ -50,7 +50,13 @@ class Target:
 		arguments = {"params": attack.arguments} if attack.method == "GET" else {"data": attack.arguments}
 		path = attack.path
 		return self.session(attack.who).request(
-			attack.method, self.url + path, headers=headers, files=attack.files, timeout=60, allow_redirects=False, **arguments
+			attack.method,
+			self.url + path,
+			headers=headers,
+			files=attack.files,
+			timeout=60,
+			allow_redirects=False,
+			**arguments,
 		)
 
 
@@ -81,12 +87,27 @@ def open_site():
 	port = _free_port()
 	settings = {"host_name": f"http://{OPEN_SITE}:{port}", "lsm_guard_off": 1}
 	sites.work(
-		bench, "create", root_user=user, root_password=password, admin_password=secrets.token_urlsafe(12), settings=settings
+		bench,
+		"create",
+		root_user=user,
+		root_password=password,
+		admin_password=secrets.token_urlsafe(12),
+		settings=settings,
 	)
 	sites.work(bench, "install", app="lsm_crm")
 	facts = prepare(bench, OPEN_SITE)
 	web = subprocess.Popen(
-		[str(ROOT / "env/bin/gunicorn"), "-b", f"127.0.0.1:{port}", "-w", "1", "--threads", "4", "--no-control-socket", "frappe.app:application"],
+		[
+			str(ROOT / "env/bin/gunicorn"),
+			"-b",
+			f"127.0.0.1:{port}",
+			"-w",
+			"1",
+			"--threads",
+			"4",
+			"--no-control-socket",
+			"frappe.app:application",
+		],
 		cwd=bench.sites,
 		env=bench.environment(),
 		stdout=subprocess.DEVNULL,

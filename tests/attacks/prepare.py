@@ -25,6 +25,7 @@ ATTACKERS = {
 
 def attackers() -> dict[str, str]:
 	from frappe.utils.password import update_password
+
 	from lsm_crm.tests.factories import make_user
 
 	users = {}
@@ -51,10 +52,20 @@ def records(victim: str) -> dict[str, str]:
 		street=f"{CANARY} street",
 	)
 	case = make_case(client.name, subject=f"{CANARY} subject", worker=victim)
-	note = make("Case Note", **{"case": case.name, "kind": _first("Case Note", "kind"), "text": f"{CANARY} note", "noted_on": "2026-01-01 10:00:00"})
+	note = make(
+		"Case Note",
+		**{
+			"case": case.name,
+			"kind": _first("Case Note", "kind"),
+			"text": f"{CANARY} note",
+			"noted_on": "2026-01-01 10:00:00",
+		},
+	)
 	confidential = make("Client Confidential", client=client.name, health=f"{CANARY} health")
 	household = make("Household", head=client.name)
-	request = make_help_request(client=client.name, contact_name=f"{CANARY} contact", note=f"{CANARY} note", volunteer=victim)
+	request = make_help_request(
+		client=client.name, contact_name=f"{CANARY} contact", note=f"{CANARY} note", volunteer=victim
+	)
 	frappe.db.set_value("Help Request", request.name, "workflow_state", "Answered")  # open ones are for all to answer
 	file = frappe.get_doc(
 		{

@@ -25,7 +25,9 @@ def chosen(attacks: list[Attack], whole: bool) -> list[Attack]:
 	taken: Counter = Counter()
 	result = []
 	for attack in mixed:
-		if taken[attack.group] < SHORT_PER_GROUP * (5 if attack.group in ("foreign record", "foreign list", "SQL") else 1):
+		if taken[attack.group] < SHORT_PER_GROUP * (
+			5 if attack.group in ("foreign record", "foreign list", "SQL") else 1
+		):
 			taken[attack.group] += 1
 			result.append(attack)
 	return result
@@ -61,10 +63,17 @@ def test_attacks_work_there_and_not_here(open_site, closed_site, capsys):
 			errors.append(f"{attack}: {answer.status_code}")
 	with capsys.disabled():
 		total = len(chosen(corpus(closed_site.facts), whole))
-		print(f"\nattacks (seed {SEED}): {total} tried here, {len(worked)} of them work without guard and row rules, {len(won)} succeed here")
+		print(
+			f"\nattacks (seed {SEED}): {total} tried here, {len(worked)} of them work without guard and row rules, {len(won)} succeed here"
+		)
 		print("  " + ", ".join(f"{group} {number}" for group, number in sorted(Counter(worked.values()).items())))
 		print("  worked nowhere: " + "; ".join(inert)[:3000])
-	figure("attacks", f"{len(worked)} shown to work elsewhere, {total} tried here, {len(won)} succeeded", "300 or more, 0", SEED)
+	figure(
+		"attacks",
+		f"{len(worked)} shown to work elsewhere, {total} tried here, {len(won)} succeeded",
+		"300 or more, 0",
+		SEED,
+	)
 	groups = {attack.group for attack in corpus(open_site.facts)}
 	assert won == [], f"{len(won)}: {won[:40]}"
 	assert errors == []

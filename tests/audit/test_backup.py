@@ -9,9 +9,19 @@ import pytest
 
 from tests.figures import figure
 
-pytestmark = pytest.mark.skipif("not config.getoption('--audit')", reason="a part of ./lsm audit: it drops and restores")
+pytestmark = pytest.mark.skipif(
+	"not config.getoption('--audit')", reason="a part of ./lsm audit: it drops and restores"
+)
 
-CHANGING = ("tabSessions", "tabDefaultValue", "tabRQ Job", "tabScheduled Job Log", "tabScheduled Job Type", "tabError Log", "tabRoute History")
+CHANGING = (
+	"tabSessions",
+	"tabDefaultValue",
+	"tabRQ Job",
+	"tabScheduled Job Log",
+	"tabScheduled Job Type",
+	"tabError Log",
+	"tabRoute History",
+)
 
 
 def tables(frappe) -> dict[str, int]:
@@ -28,6 +38,7 @@ def files(frappe) -> dict[str, str]:
 
 def test_backup_drop_restore(frappe_site, tmp_path):
 	import pyrage
+
 	from lsm_crm.services import backup
 	from lsm_crm.tests.factories import make, make_client
 
@@ -46,7 +57,9 @@ def test_backup_drop_restore(frappe_site, tmp_path):
 	backup.restore(made)
 	after = tables(frappe_site)
 	differing = [name for name in before if before[name] != after.get(name)]
-	figure("backup", f"{len(before)} tables and {len(on_disk)} files restored, {len(differing)} tables differ", "all, 0")
+	figure(
+		"backup", f"{len(before)} tables and {len(on_disk)} files restored, {len(differing)} tables differ", "all, 0"
+	)
 	assert differing == []
 	assert files(frappe_site) == on_disk
 	assert frappe_site.get_doc("Client Confidential", record.name).health == "Terug te lezen"

@@ -14,7 +14,9 @@ RENEW_AFTER = 120
 
 
 def locked() -> dict[str, str]:
-	found = re.findall(r"^([A-Za-z0-9_.-]+)==([^ ;\\]+)", (ROOT / "config" / "requirements.lock").read_text(), re.MULTILINE)
+	found = re.findall(
+		r"^([A-Za-z0-9_.-]+)==([^ ;\\]+)", (ROOT / "config" / "requirements.lock").read_text(), re.MULTILINE
+	)
 	return {name.lower().replace("_", "-"): version for name, version in found}
 
 

@@ -7,15 +7,67 @@ import os
 import random
 
 import pytest
-from lsm_crm.guard.lists import merged
 
+from lsm_crm.guard.lists import merged
 from tests.figures import figure
 
 SEED = int(os.environ.get("LSM_SEED") or 20261122)
 WHOLE = 20_000
-WORDS = ("Client", "Case", "User", "CL-00001", "name", "modified", "read", "", "0", "-1", "1e309", "null", "[]", "{}", "[[", "\x00", "é" * 300)
-HOSTILE = ("' or 1=1 -- ", "`tabUser`", "../../etc/passwd", "<script>x</script>", "{{7*7}}", "%00", "${x}", '{"doctype":"Client"}', '[["Client","name","=","x"]]')
-KEYS = ("doctype", "name", "docname", "filters", "fields", "order_by", "doc", "docs", "txt", "query", "dt", "dn", "method", "args", "fieldname", "report_name", "page_length", "start", "action", "items", "field", "key", "user")
+WORDS = (
+	"Client",
+	"Case",
+	"User",
+	"CL-00001",
+	"name",
+	"modified",
+	"read",
+	"",
+	"0",
+	"-1",
+	"1e309",
+	"null",
+	"[]",
+	"{}",
+	"[[",
+	"\x00",
+	"é" * 300,
+)
+HOSTILE = (
+	"' or 1=1 -- ",
+	"`tabUser`",
+	"../../etc/passwd",
+	"<script>x</script>",
+	"{{7*7}}",
+	"%00",
+	"${x}",
+	'{"doctype":"Client"}',
+	'[["Client","name","=","x"]]',
+)
+KEYS = (
+	"doctype",
+	"name",
+	"docname",
+	"filters",
+	"fields",
+	"order_by",
+	"doc",
+	"docs",
+	"txt",
+	"query",
+	"dt",
+	"dn",
+	"method",
+	"args",
+	"fieldname",
+	"report_name",
+	"page_length",
+	"start",
+	"action",
+	"items",
+	"field",
+	"key",
+	"user",
+)
 ROLES = ("LSM Case Worker", "LSM Front Office", "LSM Board", "LSM Volunteer")
 
 
@@ -38,13 +90,18 @@ def test_made_up_requests(as_role, guest, rows, request, capsys):
 	if not request.config.getoption("--audit"):
 		pytest.skip("a part of ./lsm audit")
 	total = int(os.environ.get("LSM_REQUESTS") or WHOLE)
-	before = {doctype: {row["name"]: str(row["modified"]) for row in rows(doctype, fields=("name", "modified"))} for doctype in ("Client", "Case")}
+	before = {
+		doctype: {row["name"]: str(row["modified"]) for row in rows(doctype, fields=("name", "modified"))}
+		for doctype in ("Client", "Case")
+	}
 	groups = {"guest": ("guest",), "LSM Volunteer": ("guest", "portal")}
 	errors, traces = {}, []
 	for number in range(total):
 		who = numbers.choice((*ROLES, "guest"))
 		allowed = sorted(merged("FUNCTIONS", frozenset(groups.get(who, ("guest", "portal", "staff")))))
-		function = numbers.choice([name for name in allowed if not name.endswith(("logout", "sessions.clear", ".login")) and name != "login"])
+		function = numbers.choice(
+			[name for name in allowed if not name.endswith(("logout", "sessions.clear", ".login")) and name != "login"]
+		)
 		session = guest if who == "guest" else as_role(who)
 		arguments = made_up(numbers)
 		answer = session.post(f"/api/method/{function}", data=arguments)
@@ -52,13 +109,23 @@ def test_made_up_requests(as_role, guest, rows, request, capsys):
 			errors.setdefault(function, (number, answer.status_code, arguments, answer.text[:200]))
 		if "Traceback (most recent call last)" in answer.text or "/apps/frappe/" in answer.text:
 			traces.append((number, function))
-	after = {doctype: {row["name"]: str(row["modified"]) for row in rows(doctype, fields=("name", "modified"))} for doctype in ("Client", "Case")}
+	after = {
+		doctype: {row["name"]: str(row["modified"]) for row in rows(doctype, fields=("name", "modified"))}
+		for doctype in ("Client", "Case")
+	}
 	changed = {doctype: before[doctype].items() - after[doctype].items() for doctype in before}
 	with capsys.disabled():
-		print(f"\nrequests (seed {SEED}): {total} made up, {len(errors)} functions with server errors, {len(traces)} traces")
+		print(
+			f"\nrequests (seed {SEED}): {total} made up, {len(errors)} functions with server errors, {len(traces)} traces"
+		)
 		for function, found in sorted(errors.items()):
 			print(f"  {function}: {found}")
-	figure("requests", f"{total} made-up requests, {len(errors)} functions with unexplained errors, {len(traces)} traces", "20,000, 0, 0", SEED)
+	figure(
+		"requests",
+		f"{total} made-up requests, {len(errors)} functions with unexplained errors, {len(traces)} traces",
+		"20,000, 0, 0",
+		SEED,
+	)
 	assert traces == []
 	assert not any(changed.values()), changed
 	assert errors == {}

@@ -17,6 +17,7 @@ PASSWORD = "Sessie-proef-7735"
 @pytest.fixture
 def person(frappe_site):
 	from frappe.utils.password import update_password
+
 	from lsm_crm.tests.factories import make_user
 
 	user = make_user("LSM Case Worker", email=f"sessie-{frappe_site.generate_hash(length=6)}@example.org")
@@ -86,7 +87,14 @@ def test_another_address_of_the_machine_is_not_ours():
 
 
 def test_no_document_page_and_no_path_upwards(guest):
-	for path in ("/Client", "/User/Administrator", "/..%2f..%2f..%2fetc%2fpasswd", "/files/..%2f..%2fsite_config.json", "/backups/x", "/api/v2/document/User"):
+	for path in (
+		"/Client",
+		"/User/Administrator",
+		"/..%2f..%2f..%2fetc%2fpasswd",
+		"/files/..%2f..%2fsite_config.json",
+		"/backups/x",
+		"/api/v2/document/User",
+	):
 		assert guest.get(path).status_code in (400, 403, 404), path
 
 
@@ -98,7 +106,10 @@ def test_second_factor_is_asked_where_it_is_on(person, frappe_site):
 		time.sleep(1)
 		session = Session()
 		assert session.post("/api/method/login", data={"usr": person, "pwd": PASSWORD}).status_code == 200
-		assert session.get("/app", headers={"Accept": "text/html"}, allow_redirects=False).headers.get("Location") == "/second-step"
+		assert (
+			session.get("/app", headers={"Accept": "text/html"}, allow_redirects=False).headers.get("Location")
+			== "/second-step"
+		)
 		assert session.get("/api/resource/Client").status_code == 403
 		assert session.get("/second-step", headers={"Accept": "text/html"}).status_code == 200
 	finally:

@@ -14,6 +14,7 @@ SKIPPED_FIELDS = ("name", "amended_from", "naming_series", "user")
 
 def accounts() -> dict[str, str]:
 	from frappe.utils.password import update_password
+
 	from lsm_crm.constants import ROLES
 	from lsm_crm.tests.factories import make_user
 
@@ -87,7 +88,16 @@ def main(site: str) -> None:
 	records = {doctype: name for doctype, name in records.items() if name}
 	files = {}
 	for doctype, name in records.items():
-		file = frappe.get_doc({"doctype": "File", "file_name": f"{name}.txt", "is_private": 1, "content": canary_of(doctype), "attached_to_doctype": doctype, "attached_to_name": name})
+		file = frappe.get_doc(
+			{
+				"doctype": "File",
+				"file_name": f"{name}.txt",
+				"is_private": 1,
+				"content": canary_of(doctype),
+				"attached_to_doctype": doctype,
+				"attached_to_name": name,
+			}
+		)
 		file.flags.ignore_permissions = True
 		try:
 			file.insert(ignore_permissions=True)
@@ -97,10 +107,29 @@ def main(site: str) -> None:
 	frappe.db.commit()
 	titles = {doctype: frappe.get_meta(doctype).get_title_field() for doctype in records}
 	links = {
-		doctype: next(((f.fieldname, f.options) for f in frappe.get_meta(doctype).fields if f.fieldtype == "Link" and f.options in records), None)
+		doctype: next(
+			(
+				(f.fieldname, f.options)
+				for f in frappe.get_meta(doctype).fields
+				if f.fieldtype == "Link" and f.options in records
+			),
+			None,
+		)
 		for doctype in records
 	}
-	print(json.dumps({"users": users, "password": PASSWORD, "records": records, "files": files, "rows": verdicts(records, users), "titles": titles, "links": links}))
+	print(
+		json.dumps(
+			{
+				"users": users,
+				"password": PASSWORD,
+				"records": records,
+				"files": files,
+				"rows": verdicts(records, users),
+				"titles": titles,
+				"links": links,
+			}
+		)
+	)
 
 
 if __name__ == "__main__":

@@ -11,11 +11,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from lsm_crm import permission_table
-from lsm_crm.constants import STAFF_ROLES
 
 from config.services import site as sites
 from config.services.bench import ROOT
+from lsm_crm import permission_table
+from lsm_crm.constants import STAFF_ROLES
 from tests.figures import figure
 from tests.support import BENCH, Session
 
@@ -52,25 +52,78 @@ DOORS = {
 	"report view": ("list", lambda d, n, f: ("POST", METHOD + "frappe.desk.reportview.get", named(d, n))),
 	"count": ("list", lambda d, n, f: ("POST", METHOD + "frappe.desk.reportview.get_count", named(d, n))),
 	"plain count": ("never", lambda d, n, f: ("POST", METHOD + "frappe.client.get_count", named(d, n))),
-	"value": ("list", lambda d, n, f: ("POST", METHOD + "frappe.client.get_value", {**named(d, n), "fieldname": "name"})),
-	"link search": ("search", lambda d, n, f: ("POST", METHOD + "frappe.desk.search.search_link", {"doctype": d, "txt": n, "ignore_user_permissions": 1})),
-	"title": ("search", lambda d, n, f: ("POST", METHOD + "frappe.desk.search.get_link_title", {"doctype": d, "docname": n})),
+	"value": (
+		"list",
+		lambda d, n, f: ("POST", METHOD + "frappe.client.get_value", {**named(d, n), "fieldname": "name"}),
+	),
+	"link search": (
+		"search",
+		lambda d, n, f: (
+			"POST",
+			METHOD + "frappe.desk.search.search_link",
+			{"doctype": d, "txt": n, "ignore_user_permissions": 1},
+		),
+	),
+	"title": (
+		"search",
+		lambda d, n, f: ("POST", METHOD + "frappe.desk.search.get_link_title", {"doctype": d, "docname": n}),
+	),
 	"link": ("search", lambda d, n, f: ("POST", METHOD + "frappe.client.validate_link", {"doctype": d, "docname": n})),
-	"print": ("print", lambda d, n, f: ("POST", METHOD + "frappe.www.printview.get_html_and_style", {"doc": d, "name": n})),
+	"print": (
+		"print",
+		lambda d, n, f: ("POST", METHOD + "frappe.www.printview.get_html_and_style", {"doc": d, "name": n}),
+	),
 	"print page": ("print", lambda d, n, f: ("GET", "/printview", {"doctype": d, "name": n})),
-	"export": ("export", lambda d, n, f: ("POST", METHOD + "frappe.desk.reportview.export_query", {**named(d, n), "file_format_type": "CSV", "title": "x"})),
-	"global search": ("never", lambda d, n, f: ("POST", METHOD + "frappe.utils.global_search.search", {"text": f"KANARIE {d}"})),
+	"export": (
+		"export",
+		lambda d, n, f: (
+			"POST",
+			METHOD + "frappe.desk.reportview.export_query",
+			{**named(d, n), "file_format_type": "CSV", "title": "x"},
+		),
+	),
+	"global search": (
+		"never",
+		lambda d, n, f: ("POST", METHOD + "frappe.utils.global_search.search", {"text": f"KANARIE {d}"}),
+	),
 	"file": ("read", lambda d, n, f: ("GET", quote(f["files"].get(d) or "/private/files/none.txt"), {})),
-	"share": ("never", lambda d, n, f: ("POST", METHOD + "frappe.share.add", {"doctype": d, "name": n, "user": "cell-lsm-board@example.org", "read": 1})),
+	"share": (
+		"never",
+		lambda d, n, f: (
+			"POST",
+			METHOD + "frappe.share.add",
+			{"doctype": d, "name": n, "user": "cell-lsm-board@example.org", "read": 1},
+		),
+	),
 	"web page": ("never", lambda d, n, f: ("GET", f"/{quote(d)}/{quote(n)}", {})),
-	"dotted field": ("dotted", lambda d, n, f: ("POST", METHOD + "frappe.client.get_list", {"doctype": d, "fields": json.dumps([f"{(f['links'][d] or ('owner', ''))[0]}.{f['titles'].get((f['links'][d] or ('', d))[1]) or 'name'} as x"]), "filters": named(d, n)["filters"]})),
+	"dotted field": (
+		"dotted",
+		lambda d, n, f: (
+			"POST",
+			METHOD + "frappe.client.get_list",
+			{
+				"doctype": d,
+				"fields": json.dumps(
+					[
+						f"{(f['links'][d] or ('owner', ''))[0]}.{f['titles'].get((f['links'][d] or ('', d))[1]) or 'name'} as x"
+					]
+				),
+				"filters": named(d, n)["filters"],
+			},
+		),
+	),
 }
 
 
 def expected(door: str, doctype: str, role: str, facts: dict) -> bool:
 	right, _request = DOORS[door]
 	entry = permission_table.load()[doctype].get(role)
-	if right == "never" or (door == "file" and doctype not in facts["files"]) or entry is None or role not in STAFF_ROLES:
+	if (
+		right == "never"
+		or (door == "file" and doctype not in facts["files"])
+		or entry is None
+		or role not in STAFF_ROLES
+	):
 		return False
 	actions, row = entry["actions"], facts["rows"][doctype][role]
 	if right == "dotted":
@@ -130,8 +183,15 @@ def test_every_cell_is_as_the_table_says(facts, request, capsys):
 			wrong.append(f"{role} × {doctype} × {door}: {answer.status_code}")
 		opened[seen] += 1
 	with capsys.disabled():
-		print(f"\ncells: {tried} tried (seed {SEED}), {opened[True]} open and {opened[False]} shut as the table says but {len(wrong)}; {len(canaries)} canaries")
-	figure("cells", f"{tried} cells, {len(wrong)} not as the table says, {len(canaries)} canaries", "6,000 or more, 0, 0", SEED)
+		print(
+			f"\ncells: {tried} tried (seed {SEED}), {opened[True]} open and {opened[False]} shut as the table says but {len(wrong)}; {len(canaries)} canaries"
+		)
+	figure(
+		"cells",
+		f"{tried} cells, {len(wrong)} not as the table says, {len(canaries)} canaries",
+		"6,000 or more, 0, 0",
+		SEED,
+	)
 	assert canaries == [], f"{canaries[:30]} {wrong[:60]}"
 	assert wrong == [], f"{len(wrong)}: {wrong[:40]}"
 	assert opened[True] and opened[False]

@@ -25,9 +25,55 @@ TEMPLATES = {
 	"Custom HTML Block": ("html",),
 }
 FILTERS = frozenset(
-	"e escape forceescape upper lower title capitalize trim length join default d first last sort unique int float round abs string replace "
-	"striptags truncate wordwrap center indent batch slice list reverse sum min max tojson urlencode datetimeformat markdown global_date_format "
-	"json len str flt money_in_words format_date formatdate format_datetime".split()
+	[
+		"e",
+		"escape",
+		"forceescape",
+		"upper",
+		"lower",
+		"title",
+		"capitalize",
+		"trim",
+		"length",
+		"join",
+		"default",
+		"d",
+		"first",
+		"last",
+		"sort",
+		"unique",
+		"int",
+		"float",
+		"round",
+		"abs",
+		"string",
+		"replace",
+		"striptags",
+		"truncate",
+		"wordwrap",
+		"center",
+		"indent",
+		"batch",
+		"slice",
+		"list",
+		"reverse",
+		"sum",
+		"min",
+		"max",
+		"tojson",
+		"urlencode",
+		"datetimeformat",
+		"markdown",
+		"global_date_format",
+		"json",
+		"len",
+		"str",
+		"flt",
+		"money_in_words",
+		"format_date",
+		"formatdate",
+		"format_datetime",
+	]
 )
 CALLS = frozenset(
 	(
@@ -63,7 +109,9 @@ FORBIDDEN = (
 	nodes.EvalContextModifier,
 	nodes.ScopedEvalContextModifier,
 )
-SECRET_FIELDS = frozenset(("password", "new_password", "api_secret", "api_key", "reset_password_key", "secret", "meta", "flags"))
+SECRET_FIELDS = frozenset(
+	("password", "new_password", "api_secret", "api_key", "reset_password_key", "secret", "meta", "flags")
+)
 
 
 class UnsafeTemplateError(frappe.ValidationError):
@@ -80,7 +128,9 @@ def validate(doc, method=None) -> None:
 		if problem := unsafe(doc.get(field) or ""):
 			label = doc.meta.get_label(field) or field
 			frappe.throw(
-				_("{0} cannot be saved: {1} is not allowed in a text. Use fields of the record only.").format(_(label), problem),
+				_("{0} cannot be saved: {1} is not allowed in a text. Use fields of the record only.").format(
+					_(label), problem
+				),
 				title=_("Text asks for too much"),
 				exc=UnsafeTemplateError,
 			)
@@ -101,7 +151,9 @@ def unsafe(text: str) -> str | None:
 def _problem(node: nodes.Node) -> str | None:
 	if isinstance(node, FORBIDDEN):
 		return type(node).__name__.lower()
-	if isinstance(node, nodes.Getattr) and (node.attr.startswith("_") or node.attr in SECRET_FIELDS or node.attr == "format_map"):
+	if isinstance(node, nodes.Getattr) and (
+		node.attr.startswith("_") or node.attr in SECRET_FIELDS or node.attr == "format_map"
+	):
 		return f".{node.attr}"
 	if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const) and str(node.arg.value).startswith("_"):
 		return str(node.arg.value)

@@ -123,7 +123,11 @@ def _write_encrypted(partial: Path, public_keys: list) -> None:
 def _pack(out, site: str, conf: dict, site_path: Path) -> None:
 	with tarfile.open(fileobj=out, mode="w|gz") as archive:
 		settings = {key: value for key, value in conf.items() if key not in SECRETS and _is_plain(value)}
-		_add(archive, "manifest.json", json.dumps({"site": site, "at": str(datetime.now()), "settings": settings}).encode())
+		_add(
+			archive,
+			"manifest.json",
+			json.dumps({"site": site, "at": str(datetime.now()), "settings": settings}).encode(),
+		)
 		for number, part in enumerate(_dump(conf, conf["db_name"], conf["db_password"])):
 			_add(archive, f"database/{number:06d}.sql", part)
 		if log := conf.get("lsm_log_db"):
@@ -169,7 +173,7 @@ def _client_file(conf: dict, user: str, password: str):
 		file = Path(temporary) / "client.cnf"
 		descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
 		with os.fdopen(descriptor, "w") as out:
-			out.write(f'[client]\nhost={conf.get("db_host") or "127.0.0.1"}\nport={conf.get("db_port") or 3306}\n')
+			out.write(f"[client]\nhost={conf.get('db_host') or '127.0.0.1'}\nport={conf.get('db_port') or 3306}\n")
 			out.write(f'user={user}\npassword="{password}"\n')
 		yield file
 

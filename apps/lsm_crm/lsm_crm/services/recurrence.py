@@ -80,15 +80,18 @@ def check(rule: Rule) -> None:
 		raise RecurrenceError("interval")
 	if rule.ends_on and rule.ends_on < rule.starts_on:
 		raise RecurrenceError("order")
-	if rule.frequency in ("Weekly", "Monthly by Weekday"):
-		if not rule.weekdays or any(day not in WEEKDAYS for day in rule.weekdays):
-			raise RecurrenceError("weekday")
-	if rule.frequency == "Monthly by Weekday":
-		if not rule.positions or any(p == 0 or not -5 <= p <= 5 for p in rule.positions):
-			raise RecurrenceError("position")
-	if rule.frequency == "Monthly by Date":
-		if not rule.month_days or any(d == 0 or not -1 <= d <= 31 for d in rule.month_days):
-			raise RecurrenceError("month_day")
+	if rule.frequency in ("Weekly", "Monthly by Weekday") and (
+		not rule.weekdays or any(day not in WEEKDAYS for day in rule.weekdays)
+	):
+		raise RecurrenceError("weekday")
+	if rule.frequency == "Monthly by Weekday" and (
+		not rule.positions or any(p == 0 or not -5 <= p <= 5 for p in rule.positions)
+	):
+		raise RecurrenceError("position")
+	if rule.frequency == "Monthly by Date" and (
+		not rule.month_days or any(d == 0 or not -1 <= d <= 31 for d in rule.month_days)
+	):
+		raise RecurrenceError("month_day")
 
 
 def dates(rule: Rule, first: date, last: date) -> list[date]:

@@ -6,6 +6,7 @@ from lsm_crm.api import cases
 from lsm_crm.constants import CASE_WORKER, COORDINATOR
 from lsm_crm.exceptions import LinkExpiredError, TransitionError
 from lsm_crm.services import (
+	appointment_feed,
 	assignment,
 	case_timeline,
 	deadline_reminders,

@@ -43,7 +43,9 @@ def everywhere(word: str) -> list[str]:
 	return [
 		table
 		for table, names in columns.items()
-		if frappe.db.sql(f"SELECT 1 FROM `{table}` WHERE CONCAT_WS(' ', {', '.join(names)}) LIKE %s LIMIT 1", f"%{word}%")
+		if frappe.db.sql(
+			f"SELECT 1 FROM `{table}` WHERE CONCAT_WS(' ', {', '.join(names)}) LIKE %s LIMIT 1", f"%{word}%"
+		)
 	]
 
 
@@ -68,11 +70,13 @@ class TestEncryption(FrappeTestCase):
 
 	def test_a_wrong_key_fails_loudly(self):
 		one = encryption.encrypt(WORD, "Case Note", "A", "text")
-		with tempfile.TemporaryDirectory() as folder:
-			with patch.object(keys, "path", return_value=Path(folder) / "k.json"):
-				keys.ensure()
-				with self.assertRaises((encryption.DecryptionError, keys.KeyFileError)):
-					encryption.decrypt(one, "Case Note", "A", "text")
+		with (
+			tempfile.TemporaryDirectory() as folder,
+			patch.object(keys, "path", return_value=Path(folder) / "k.json"),
+		):
+			keys.ensure()
+			with self.assertRaises((encryption.DecryptionError, keys.KeyFileError)):
+				encryption.decrypt(one, "Case Note", "A", "text")
 
 	def test_rotation_keeps_values_readable(self):
 		record = make("Client Confidential", client=make_client().name, health=WORD)
@@ -121,7 +125,13 @@ class TestEncryption(FrappeTestCase):
 class TestFiles(FrappeTestCase):
 	def test_kinds(self):
 		png = b"\x89PNG\r\n\x1a\n"
-		for name, content in (("a.svg", b"<svg/>"), ("a.html", b"x"), ("a", b"x"), ("a.pdf", b"<html>"), ("a.png", png + b"x")):
+		for name, content in (
+			("a.svg", b"<svg/>"),
+			("a.html", b"x"),
+			("a", b"x"),
+			("a.pdf", b"<html>"),
+			("a.png", png + b"x"),
+		):
 			with self.subTest(name=name), self.assertRaises(files.FileKindError):
 				files.checked(name, content)
 		with self.assertRaises(files.FileKindError):
@@ -183,7 +193,12 @@ class TestErasure(FrappeTestCase):
 		self.word = f"Zeezeiler{frappe.generate_hash(length=6)}"
 
 	def person(self) -> tuple[str, dict]:
-		client = make_client(first_name=self.word, last_name=f"van {self.word}", email=f"{self.word.lower()}@example.org", contact_notes=self.word)
+		client = make_client(
+			first_name=self.word,
+			last_name=f"van {self.word}",
+			email=f"{self.word.lower()}@example.org",
+			contact_notes=self.word,
+		)
 		case = make_case(client.name, subject=self.word)
 		make("Client Confidential", client=client.name, health=self.word)
 		request = make_help_request(client=client.name, contact_name=self.word, note=self.word)
@@ -208,10 +223,12 @@ class TestErasure(FrappeTestCase):
 		self.assertTrue(everywhere(self.word))
 		counts = {doctype: frappe.db.count(doctype) for doctype in ("Help Request", "Case", "Client")}
 		topics = frappe.db.count("Help Request", {"main_topic": "Social"})
-		with tempfile.TemporaryDirectory() as folder:
-			with patch.object(erasure, "list_file", return_value=Path(folder) / "erased"):
-				receipt = erasure.erase("Client", client)
-				self.assertIn(client, (Path(folder) / "erased").read_text())
+		with (
+			tempfile.TemporaryDirectory() as folder,
+			patch.object(erasure, "list_file", return_value=Path(folder) / "erased"),
+		):
+			receipt = erasure.erase("Client", client)
+			self.assertIn(client, (Path(folder) / "erased").read_text())
 		self.assertEqual(everywhere(self.word), [])
 		self.assertEqual(everywhere(client), [])
 		self.assertEqual(receipt["Case"], 1)
@@ -236,7 +253,9 @@ class TestErasure(FrappeTestCase):
 class TestRetention(FrappeTestCase):
 	def test_dry_run_then_run(self):
 		old, new = make_help_request(note=WORD), make_help_request(note=WORD)
-		frappe.db.set_value("Help Request", old.name, "creation", add_months(now_datetime(), -30), update_modified=False)
+		frappe.db.set_value(
+			"Help Request", old.name, "creation", add_months(now_datetime(), -30), update_modified=False
+		)
 		rule = frappe.get_doc("Retention Rule", "Help Request")
 		frappe.db.set_default("lsm_retention_help_request", None)
 		self.assertIn(old.name, retention.due(rule))

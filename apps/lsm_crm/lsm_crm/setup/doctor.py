@@ -29,7 +29,10 @@ def about_settings() -> Iterator[Finding]:
 		if frappe.conf.get(setting):
 			yield f"{setting} is on in the site's settings", f"./lsm bench set-config -p {setting} 0"
 	if not frappe.conf.get("host_name"):
-		yield "host_name is not set, so links in mails follow the visitor's address", "./lsm bench set-config host_name URL"
+		yield (
+			"host_name is not set, so links in mails follow the visitor's address",
+			"./lsm bench set-config host_name URL",
+		)
 	if not frappe.db.exists("Email Account", {"enable_outgoing": 1, "default_outgoing": 1}):
 		yield "Note: no mail account for sending is set", "the desk: Email Account, New"
 

@@ -12,9 +12,9 @@ def seed() -> None:
 	"""Enable the eleven; disable the others, which the language menu would show."""
 	for code, name in MISSING_IN_FRAMEWORK.items():
 		if not frappe.db.exists("Language", code):
-			frappe.get_doc(
-				{"doctype": "Language", "language_code": code, "language_name": name, "enabled": 1}
-			).insert(ignore_permissions=True)
+			frappe.get_doc({"doctype": "Language", "language_code": code, "language_name": name, "enabled": 1}).insert(
+				ignore_permissions=True
+			)
 	language = frappe.qb.DocType("Language")
 	frappe.qb.update(language).set(language.enabled, 1).where(language.name.isin(LANGUAGES)).run()
 	frappe.qb.update(language).set(language.enabled, 0).where(language.name.notin(LANGUAGES)).run()

@@ -6,9 +6,30 @@ from lsm_crm.services import keys, read_log_store
 
 # (DocType, months, counted from, action, only in state, ground): proposals, off until the foundation decides
 RULES = (
-	("Client", 60, "modified", "Erase Person", "", "No legal term; five years after the last contact, as long as claims can be made."),
-	("Help Request", 24, "creation", "Anonymise", "", "Counted for the year's figures; who asked is not needed after two years."),
-	("Volunteer", 24, "modified", "Erase Person", "Left", "Two years after leaving, for references and a possible return."),
+	(
+		"Client",
+		60,
+		"modified",
+		"Erase Person",
+		"",
+		"No legal term; five years after the last contact, as long as claims can be made.",
+	),
+	(
+		"Help Request",
+		24,
+		"creation",
+		"Anonymise",
+		"",
+		"Counted for the year's figures; who asked is not needed after two years.",
+	),
+	(
+		"Volunteer",
+		24,
+		"modified",
+		"Erase Person",
+		"Left",
+		"Two years after leaving, for references and a possible return.",
+	),
 	("Case", 60, "modified", "Anonymise", "Closed", "Five years after the last change of a closed case."),
 	("Incoming Question", 6, "creation", "Delete", "", "A question from the website is answered or became a request."),
 )

@@ -1,6 +1,9 @@
 frappe.ui.form.on("Case", {
 	setup(frm) {
-		const with_role = (role) => () => ({ query: "frappe.core.doctype.user.user.user_query", filters: { role } });
+		const with_role = (role) => () => ({
+			query: "frappe.core.doctype.user.user.user_query",
+			filters: { role },
+		});
 		frm.set_query("worker", with_role("LSM Case Worker"));
 		frm.set_query("deputy", with_role("LSM Case Worker"));
 		frm.set_query("coordinator", with_role("LSM Coordinator"));
@@ -11,20 +14,29 @@ frappe.ui.form.on("Case", {
 		const coordinator = frappe.user.has_role("LSM Coordinator");
 		if (frm.doc.workflow_state !== "Closed") {
 			if (coordinator) frm.add_custom_button(__("Suggest a worker"), () => suggest_worker(frm));
-			frm.add_custom_button(__("Note"), () => frappe.new_doc("Case Note", { case: frm.doc.name }), __("Add"));
-			frm.add_custom_button(__("Deadline"), () => frappe.new_doc("Case Deadline", { case: frm.doc.name }), __("Add"));
+			frm.add_custom_button(
+				__("Note"),
+				() => frappe.new_doc("Case Note", { case: frm.doc.name }),
+				__("Add")
+			);
+			frm.add_custom_button(
+				__("Deadline"),
+				() => frappe.new_doc("Case Deadline", { case: frm.doc.name }),
+				__("Add")
+			);
 			frm.add_custom_button(__("Letter"), () => write_letter(frm), __("Add"));
 			frm.add_custom_button(
 				__("Appointment"),
 				() => frappe.new_doc("Client Appointment", { case: frm.doc.name, client: frm.doc.client }),
-				__("Add"),
+				__("Add")
 			);
 			frm.add_custom_button(
 				__("Referral"),
 				() => frappe.new_doc("Referral", { case: frm.doc.name, client: frm.doc.client }),
-				__("Add"),
+				__("Add")
 			);
-			if (coordinator && frm.doc.worker) frm.add_custom_button(__("Hand over all cases"), () => hand_over(frm));
+			if (coordinator && frm.doc.worker)
+				frm.add_custom_button(__("Hand over all cases"), () => hand_over(frm));
 		}
 		frm.add_custom_button(__("Timeline"), () => show_timeline(frm));
 	},
@@ -76,7 +88,7 @@ async function write_letter(frm) {
 			const name = await call("write_letter", { case: frm.doc.name, template }, "POST");
 			frappe.set_route("Form", "Case Letter", name);
 		},
-		__("Letter"),
+		__("Letter")
 	);
 }
 
@@ -104,7 +116,7 @@ function hand_over(frm) {
 			dialog.show();
 			frm.reload_doc();
 		},
-		__("Hand over all open cases of {0}", [frm.doc.worker]),
+		__("Hand over all open cases of {0}", [frm.doc.worker])
 	);
 }
 

@@ -6,7 +6,9 @@ frappe.ui.form.on("Client", {
 			type: "POST",
 			args: {
 				full_name: [frm.doc.first_name, frm.doc.infix, frm.doc.last_name].filter(Boolean).join(" "),
-				birth_year: frm.doc.date_of_birth ? Number(frm.doc.date_of_birth.slice(0, 4)) : frm.doc.birth_year || 0,
+				birth_year: frm.doc.date_of_birth
+					? Number(frm.doc.date_of_birth.slice(0, 4))
+					: frm.doc.birth_year || 0,
 				phone: frm.doc.phone || "",
 				email: frm.doc.email || "",
 			},
@@ -47,15 +49,18 @@ function merge(frm) {
 			{ fieldname: "reason", fieldtype: "Data", label: __("Why are these one person?"), reqd: 1 },
 		],
 		({ double, reason }) => {
-			frappe.confirm(__("All that belongs to {0} moves to {1}. Go on?", [double, frm.doc.name]), async () => {
-				await frappe.call({
-					method: "lsm_crm.api.people.merge",
-					type: "POST",
-					args: { keep: frm.doc.name, merge: double, reason },
-				});
-				frm.reload_doc();
-			});
+			frappe.confirm(
+				__("All that belongs to {0} moves to {1}. Go on?", [double, frm.doc.name]),
+				async () => {
+					await frappe.call({
+						method: "lsm_crm.api.people.merge",
+						type: "POST",
+						args: { keep: frm.doc.name, merge: double, reason },
+					});
+					frm.reload_doc();
+				}
+			);
 		},
-		__("Merge a double into this client"),
+		__("Merge a double into this client")
 	);
 }

@@ -4,7 +4,7 @@ frappe.ui.form.on("Client Confidential", {
 		frm.set_df_property(
 			"client_group",
 			"options",
-			groups.map((group) => ({ value: group.name, label: __(group.name) })),
+			groups.map((group) => ({ value: group.name, label: __(group.name) }))
 		);
 	},
 });

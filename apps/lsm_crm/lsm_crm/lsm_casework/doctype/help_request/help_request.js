@@ -22,7 +22,10 @@ async function make_case(frm) {
 		on_cancel: () => dialog.hide(),
 		on_made: (made) => {
 			dialog.hide();
-			frappe.show_alert({ message: __("Case {0} was made, client {1}.", [made.case, made.client]), indicator: "green" });
+			frappe.show_alert({
+				message: __("Case {0} was made, client {1}.", [made.case, made.client]),
+				indicator: "green",
+			});
 			frm.reload_doc();
 		},
 	});

@@ -27,14 +27,16 @@ frappe.ui.form.on("Referral", {
 				message.referrals_sent || 0,
 				message.referrals_helped || 0,
 				Math.round(message.success_rate || 0),
-			]),
+			])
 		);
 	},
 });
 
 function send(frm) {
 	frappe.confirm(
-		__("{0} gets a mail with a link. The mail itself says nothing about the person. Send it?", [frm.doc.partner]),
+		__("{0} gets a mail with a link. The mail itself says nothing about the person. Send it?", [
+			frm.doc.partner,
+		]),
 		async () => {
 			const { message } = await frappe.call({
 				method: "lsm_crm.api.cases.send_referral",
@@ -42,9 +44,11 @@ function send(frm) {
 				args: { referral: frm.doc.name },
 			});
 			frappe.msgprint(
-				message ? __("The mail is on its way.") : __("No mail account is set up, so nothing was sent."),
+				message
+					? __("The mail is on its way.")
+					: __("No mail account is set up, so nothing was sent.")
 			);
 			frm.reload_doc();
-		},
+		}
 	);
 }

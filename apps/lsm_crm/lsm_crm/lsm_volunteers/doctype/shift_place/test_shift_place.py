@@ -67,7 +67,7 @@ class TestShiftPlace(FrappeTestCase):
 
 	def test_swapping(self):
 		mine = shift_places.take(factories.make_shift(start="2030-05-01 10:00:00", places=1).name, self.one.name)
-		theirs = shift_places.take(factories.make_shift(start="2030-05-01 11:00:00", places=1).name, self.two.name)
+		shift_places.take(factories.make_shift(start="2030-05-01 11:00:00", places=1).name, self.two.name)
 		with self.assertRaisesRegex(ShiftRefusedError, "no longer offered"):
 			shift_places.take_over(mine.name, self.two.name)
 		shift_places.offer(mine.name)

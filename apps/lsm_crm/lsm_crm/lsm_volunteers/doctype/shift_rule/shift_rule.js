@@ -4,7 +4,7 @@ frappe.ui.form.on("Shift Rule", {
 		frm.add_custom_button(__("Make Shifts Now"), () =>
 			frm
 				.call("make_shifts")
-				.then((answer) => frappe.show_alert(__("{0} shifts were made.", [answer.message]))),
+				.then((answer) => frappe.show_alert(__("{0} shifts were made.", [answer.message])))
 		);
 	},
 });

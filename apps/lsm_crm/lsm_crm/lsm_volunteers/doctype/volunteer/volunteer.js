@@ -8,7 +8,7 @@ frappe.ui.form.on("Volunteer", {
 			frm.add_custom_button(__("Send Password Link"), () =>
 				frappe
 					.call("lsm_crm.api.volunteers.send_password_link", { volunteer: frm.doc.name })
-					.then(() => frappe.show_alert(__("The link is on its way."))),
+					.then(() => frappe.show_alert(__("The link is on its way.")))
 			);
 		}
 	},

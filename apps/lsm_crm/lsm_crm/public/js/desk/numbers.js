@@ -12,10 +12,14 @@ lsm_crm.numbers.confirm = ({ doctype, number }) => {
 			reqd: 1,
 		},
 		async ({ meaning }) => {
-			await frappe.call({ method: "lsm_crm.api.numbers.confirm", type: "POST", args: { doctype, number, meaning } });
+			await frappe.call({
+				method: "lsm_crm.api.numbers.confirm",
+				type: "POST",
+				args: { doctype, number, meaning },
+			});
 			frappe.show_alert({ message: __("Written down. You can save now."), indicator: "green" });
 		},
 		__("Another number"),
-		__("Confirm"),
+		__("Confirm")
 	);
 };

@@ -18,7 +18,11 @@ export class CasePanel {
 	}
 
 	render() {
-		this.case_type = new Picker({ label: __("Case type"), options: this.options.case_types, required: true });
+		this.case_type = new Picker({
+			label: __("Case type"),
+			options: this.options.case_types,
+			required: true,
+		});
 		this.search = new Field({ label: __("Find the client: name, phone, date of birth or number") });
 		this.search.input.addEventListener("input", () => this.search_soon());
 		this.found = element("div", { class: "lsm-found", role: "group", "aria-label": __("Clients found") });
@@ -29,7 +33,7 @@ export class CasePanel {
 		this.person = element(
 			"div",
 			{ class: "lsm-grid" },
-			...[this.first_name, this.last_name, this.birth_year, this.phone_field].map((field) => field.node),
+			...[this.first_name, this.last_name, this.birth_year, this.phone_field].map((field) => field.node)
 		);
 		this.message = element("p", { class: "lsm-message", role: "alert" });
 		this.node = element(
@@ -51,7 +55,11 @@ export class CasePanel {
 			this.message,
 			element("button", { type: "submit", class: "btn btn-primary" }, __("Make the case")),
 			" ",
-			element("button", { type: "button", class: "btn btn-default", onclick: this.on_cancel }, __("Not now")),
+			element(
+				"button",
+				{ type: "button", class: "btn btn-default", onclick: this.on_cancel },
+				__("Not now")
+			)
 		);
 	}
 
@@ -79,10 +87,10 @@ export class CasePanel {
 						"aria-pressed": String(this.client === person.client),
 						onclick: (event) => this.choose(person, event.currentTarget),
 					},
-					in_words(person),
-				),
+					in_words(person)
+				)
 			),
-			people.length ? "" : nobody,
+			people.length ? "" : nobody
 		);
 	}
 
@@ -97,7 +105,10 @@ export class CasePanel {
 		this.message.textContent = "";
 		if (!this.case_type.value) return this.complain(__("Choose a case type."), this.case_type);
 		if (!this.client && !this.first_name.value) {
-			return this.complain(__("Choose a client, or fill in a first name for a new one."), this.first_name);
+			return this.complain(
+				__("Choose a client, or fill in a first name for a new one."),
+				this.first_name
+			);
 		}
 		if (!this.client && !(await this.is_new_person())) return;
 		const made = await call("walk_in.make_case", {
@@ -137,7 +148,9 @@ export class CasePanel {
 		if (!people.length) return true;
 		this.seen_doubles = typed;
 		this.show_found(people);
-		this.message.textContent = __("Is it one of these? Choose that one; or press “Make the case” again for a new client.");
+		this.message.textContent = __(
+			"Is it one of these? Choose that one; or press “Make the case” again for a new client."
+		);
 		this.found.querySelector("button").focus();
 		return false;
 	}

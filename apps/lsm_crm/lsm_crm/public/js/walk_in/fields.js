@@ -15,7 +15,7 @@ export class Field {
 		this.node = element(
 			"div",
 			{ class: type === "checkbox" ? "lsm-field lsm-check" : "lsm-field" },
-			...(type === "checkbox" ? [this.input, text] : [text, this.input]),
+			...(type === "checkbox" ? [this.input, text] : [text, this.input])
 		);
 	}
 

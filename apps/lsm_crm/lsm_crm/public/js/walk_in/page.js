@@ -42,7 +42,12 @@ export class WalkIn {
 				on_done: next("area"),
 			}),
 			area: new Picker({ label: __("Area"), options: areas, on_done: next("minutes") }),
-			minutes: new Field({ label: __("Minutes"), type: "number", value: MINUTES, inputmode: "numeric" }),
+			minutes: new Field({
+				label: __("Minutes"),
+				type: "number",
+				value: MINUTES,
+				inputmode: "numeric",
+			}),
 			client_group: new Picker({ label: __("Client group"), options: groups, on_done: next("note") }),
 			mode: new Choice({ label: __("Mode"), options: modes, value: modes[0].value }),
 			channel: new Choice({ label: __("Came by"), options: channels, value: channels[0].value }),
@@ -58,7 +63,11 @@ export class WalkIn {
 
 	render() {
 		const nodes = (...names) => names.map((name) => this.fields[name].node);
-		this.contact = element("div", { class: "lsm-grid" }, ...nodes("contact_name", "contact_phone", "contact_email"));
+		this.contact = element(
+			"div",
+			{ class: "lsm-grid" },
+			...nodes("contact_name", "contact_phone", "contact_email")
+		);
 		this.message = element("p", { class: "lsm-message", role: "alert" });
 		this.saved = element("div", { class: "lsm-saved", role: "status" });
 		this.panel = element("div");
@@ -79,8 +88,16 @@ export class WalkIn {
 					}
 				},
 			},
-			element("p", { class: "text-muted" }, `${this.options.user} · ${frappe.datetime.str_to_user(this.options.today)}`),
-			element("div", { class: "lsm-grid" }, ...nodes("topics", "language", "services", "area", "minutes")),
+			element(
+				"p",
+				{ class: "text-muted" },
+				`${this.options.user} · ${frappe.datetime.str_to_user(this.options.today)}`
+			),
+			element(
+				"div",
+				{ class: "lsm-grid" },
+				...nodes("topics", "language", "services", "area", "minutes")
+			),
 			element("button", { type: "submit", class: "btn btn-primary lsm-save" }, __("Save")),
 			element("span", { class: "text-muted lsm-hint" }, __("or Ctrl and Enter")),
 			this.message,
@@ -88,13 +105,23 @@ export class WalkIn {
 				"details",
 				{},
 				element("summary", {}, __("More: mode, way of contact, note, call back")),
-				element("div", { class: "lsm-grid" }, ...nodes("mode", "channel", "client_group", "request_date")),
+				element(
+					"div",
+					{ class: "lsm-grid" },
+					...nodes("mode", "channel", "client_group", "request_date")
+				),
 				this.fields.note.node,
 				this.fields.wants_follow_up.node,
-				this.contact,
-			),
+				this.contact
+			)
 		);
-		this.root.replaceChildren(this.form, this.saved, this.panel, element("h3", {}, __("Today")), this.list);
+		this.root.replaceChildren(
+			this.form,
+			this.saved,
+			this.panel,
+			element("h3", {}, __("Today")),
+			this.list
+		);
 		this.show_contact();
 	}
 
@@ -151,17 +178,25 @@ export class WalkIn {
 			" ",
 			element(
 				"button",
-				{ type: "button", class: "btn btn-default btn-sm", onclick: () => this.open_case(request, values) },
-				__("Make a case"),
+				{
+					type: "button",
+					class: "btn btn-default btn-sm",
+					onclick: () => this.open_case(request, values),
+				},
+				__("Make a case")
 			),
 			" ",
 			partners.length
 				? element(
 						"button",
-						{ type: "button", class: "btn btn-default btn-sm", onclick: () => this.open_referral(request) },
-						__("Refer to a partner"),
+						{
+							type: "button",
+							class: "btn btn-default btn-sm",
+							onclick: () => this.open_referral(request),
+						},
+						__("Refer to a partner")
 					)
-				: "",
+				: ""
 		);
 	}
 
@@ -173,7 +208,9 @@ export class WalkIn {
 			phone: values.contact_phone,
 			on_cancel: () => this.close_panel(),
 			on_made: (made) => {
-				this.saved.replaceChildren(element("strong", {}, __("Case {0} was made, client {1}.", [made.case, made.client])));
+				this.saved.replaceChildren(
+					element("strong", {}, __("Case {0} was made, client {1}.", [made.case, made.client]))
+				);
 				this.close_panel();
 				this.show_today();
 			},
@@ -194,7 +231,12 @@ export class WalkIn {
 			},
 		});
 		this.panel.replaceChildren(
-			element("div", { class: "lsm-panel" }, element("p", {}, __("Nothing about the person is sent.")), partner.node),
+			element(
+				"div",
+				{ class: "lsm-panel" },
+				element("p", {}, __("Nothing about the person is sent.")),
+				partner.node
+			)
 		);
 		partner.focus();
 	}
@@ -214,9 +256,9 @@ export class WalkIn {
 					element("span", {}, row.name),
 					element("span", {}, row.topic_label),
 					element("span", { class: "indicator-pill no-indicator-dot blue" }, row.state_label),
-					element("span", {}, row.case || row.referral || ""),
-				),
-			),
+					element("span", {}, row.case || row.referral || "")
+				)
+			)
 		);
 	}
 }

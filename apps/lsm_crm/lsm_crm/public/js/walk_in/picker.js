@@ -4,10 +4,7 @@ const SHOWN = 8;
 
 /** Lower case, without marks, so that “energie” finds “Énergie”. */
 function plain(text) {
-	return text
-		.normalize("NFD")
-		.replace(/\p{M}/gu, "")
-		.toLowerCase();
+	return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 /**
@@ -49,7 +46,7 @@ export class Picker {
 			element("label", { for: id }, this.label, this.required ? " *" : ""),
 			element("div", { class: "lsm-box" }, this.chips, this.input),
 			this.list,
-			this.status,
+			this.status
 		);
 	}
 
@@ -104,13 +101,16 @@ export class Picker {
 						},
 					},
 					option.label,
-					option.also ? element("span", { class: "lsm-also" }, ` ${option.also}`) : null,
-				),
-			),
+					option.also ? element("span", { class: "lsm-also" }, ` ${option.also}`) : null
+				)
+			)
 		);
 		this.list.hidden = !this.hits.length;
 		this.input.setAttribute("aria-expanded", String(Boolean(this.hits.length)));
-		this.input.setAttribute("aria-activedescendant", this.hits.length ? `${this.input.id}-${this.active}` : "");
+		this.input.setAttribute(
+			"aria-activedescendant",
+			this.hits.length ? `${this.input.id}-${this.active}` : ""
+		);
 		this.status.textContent = this.hits.length ? "" : __("Nothing found");
 	}
 
@@ -182,10 +182,10 @@ export class Picker {
 								this.focus();
 							},
 						},
-						"×",
-					),
-				),
-			),
+						"×"
+					)
+				)
+			)
 		);
 	}
 }
@@ -201,7 +201,7 @@ export class Choice {
 				id: unique_id("radio"),
 				value: option.value,
 				checked: option.value === value ? "" : false,
-			}),
+			})
 		);
 		this.initial = value;
 		this.node = element(
@@ -209,8 +209,13 @@ export class Choice {
 			{ class: "lsm-field lsm-choice" },
 			element("legend", {}, label),
 			...options.map((option, index) =>
-				element("span", {}, this.inputs[index], element("label", { for: this.inputs[index].id }, option.label)),
-			),
+				element(
+					"span",
+					{},
+					this.inputs[index],
+					element("label", { for: this.inputs[index].id }, option.label)
+				)
+			)
 		);
 	}
 
