@@ -50,7 +50,7 @@ def make_result_class(outcomes: Outcomes):
 			super().startTest(test)
 			self.started = time.monotonic()
 			self.parts: list[str] = []
-			faulthandler.dump_traceback_later(HANGS_AFTER, file=sys.__stderr__)
+			faulthandler.dump_traceback_later(HANGS_AFTER, file=sys.__stderr__ or sys.stderr)
 
 		def stopTest(self, test):
 			faulthandler.cancel_dump_traceback_later()
@@ -108,7 +108,7 @@ def make_runner_class(options: argparse.Namespace, outcomes: Outcomes):
 					self.run_file(module, path, filename)
 
 		def module_name(self, path: str, filename: str) -> str:
-			package = Path(path).relative_to(Path(sys.modules[self.app].__file__).parent.parent)
+			package = Path(path).relative_to(Path(str(sys.modules[self.app].__file__)).parent.parent)
 			return ".".join([*package.parts, filename[:-3]])
 
 		def run_file(self, module: str, path: str, filename: str) -> None:

@@ -81,7 +81,7 @@ def command_of(bench: Bench, name: str) -> tuple[list[str], Path]:
 	"""The program of process `name` with its arguments, and the folder it runs in."""
 	python = str(ROOT / "env" / "bin" / "python")
 	helper = [python, "-m", "frappe.utils.bench_helper", "frappe"]
-	commands = {
+	commands: dict[str, list] = {
 		"database": [find("mariadbd"), f"--defaults-file={bench.var / 'mariadb.cnf'}", f"--user={getpass.getuser()}"],
 		"cache": [find("redis-server"), str(bench.var / "cache.conf")],
 		"queue": [find("redis-server"), str(bench.var / "queue.conf")],

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import frappe
 from frappe.model.document import Document
 from frappe.query_builder import DocType
-from pypika.terms import Criterion, LiteralValue
+from pypika.terms import Criterion, LiteralValue, Term
 
 from lsm_crm import permission_table
 from lsm_crm.guard import switch
@@ -81,7 +81,7 @@ def _ask_database(doctype: str, name: str, user: str, action: str) -> bool:
 	return bool(frappe.qb.from_(table).select(table.name).where(table.name == name).where(condition).limit(1).run())
 
 
-def row_condition(doctype: str, user: str, action: str = "read") -> Criterion | None:
+def row_condition(doctype: str, user: str, action: str = "read") -> Term | None:
 	"""Return the condition on rows for this user and action; None when nothing is held back."""
 	if user == "Administrator" or doctype not in permission_table.load() or switch.is_off():
 		return None

@@ -75,7 +75,7 @@ def _clean_rows(call, rows, doctype: str) -> list:
 	return result
 
 
-def refuse_stale(doctype: str, name: str, modified) -> None:
+def refuse_stale(doctype: str, name: str | None, modified) -> None:
 	"""Refuse a write that does not say which version it was made from, or that was made from an older one."""
 	stored = frappe.db.get_value(doctype, name, "modified")
 	if stored is None:

@@ -25,3 +25,4 @@ def refuse(call, reason: str) -> NoReturn:
 		title=_("Not allowed"),
 		exc=NotAllowedError,
 	)
+	raise AssertionError("frappe.throw always raises")

@@ -16,4 +16,6 @@ def is_off() -> bool:
 	if not site.endswith(SUFFIX) or not frappe.local.conf.get("lsm_guard_off"):
 		return False
 	request = getattr(frappe.local, "request", None)
-	return bool(request) and request.remote_addr in LOOPBACK and "X-Forwarded-For" not in request.headers
+	if not request:
+		return False
+	return request.remote_addr in LOOPBACK and "X-Forwarded-For" not in request.headers

@@ -152,7 +152,7 @@ def _carry_out_exceptions(series) -> list[str]:
 		if row.action == "Added":
 			continue
 		if row.action == "Moved" and not name and getdate(row.day) >= getdate():
-			result = {"made": [], "refused": []}
+			result: dict[str, list] = {"made": [], "refused": []}
 			_make_one(series, getdate(row.day), result)
 			name = (result["made"] or [None])[0]
 		if name and _change(series, row, name):

@@ -1,6 +1,7 @@
 """Who could take a case: by language, topic and present load, each with the reasons in words."""
 
 from collections import Counter
+from typing import Any
 
 import frappe
 from frappe import _
@@ -24,7 +25,7 @@ def suggest(case: Document) -> list[dict]:
 	spoken = _languages()
 	away = away_on(nowdate())
 	most = frappe.db.get_single_value("LSM Settings", "max_open_cases") or 15
-	found = []
+	found: list[dict[str, Any]] = []
 	for user, full_name in workers:
 		if user in away or conflicts.find(user, case.client, list(case.parties)):
 			continue

@@ -67,7 +67,7 @@ def problems(language: str, found: dict, app: Path = messages.APP) -> list[str]:
 		known = catalog.get(message.text, message.context or None)
 		if not known or not known.string:
 			lines.append(f"{language}: no translation of {message.text!r} ({message.places[0]})")
-		elif differs(message.text, known.string):
+		elif differs(message.text, str(known.string)):
 			lines.append(f"{language}: other placeholders in the translation of {message.text!r}")
 	return lines
 
@@ -78,7 +78,7 @@ def differs(text: str, translation: str) -> bool:
 
 
 def unreviewed(language: str, app: Path = messages.APP) -> list[str]:
-	return [m.id for m in read(language, app) if m.id and m.string and UNREVIEWED in m.user_comments]
+	return [str(m.id) for m in read(language, app) if m.id and m.string and UNREVIEWED in m.user_comments]
 
 
 def write_reviewed(language: str, texts: dict[str, str], app: Path = messages.APP) -> int:

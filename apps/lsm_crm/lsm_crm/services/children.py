@@ -4,6 +4,7 @@ Ages are whole years on the day itself, and whoever is born on 29 February grows
 """
 
 from datetime import date
+from typing import NoReturn
 
 import frappe
 from frappe import _
@@ -70,5 +71,6 @@ def check_ages(names: list[str], doctype: str, ages: tuple[int, int], day: date)
 			)
 
 
-def refuse(sentence: str) -> None:
+def refuse(sentence: str) -> NoReturn:
 	frappe.throw(sentence, title=_("Safety of children"), exc=ChildSafetyError)
+	raise AssertionError("frappe.throw always raises")

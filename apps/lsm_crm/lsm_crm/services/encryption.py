@@ -94,7 +94,7 @@ def encrypt(text: str | None, doctype: str, name: str, field: str) -> str | None
 
 def decrypt(text: str | None, doctype: str, name: str, field: str) -> str | None:
 	"""The plain value. A value without the prefix was stored before the field was protected and is given as it is."""
-	if not is_encrypted(text):
+	if text is None or not is_encrypted(text):
 		return text
 	try:
 		key_id, sealed = text[len(PREFIX) :].split(":", 1)
@@ -109,6 +109,7 @@ def decrypt(text: str | None, doctype: str, name: str, field: str) -> str | None
 			title=_("Protected value"),
 			exc=DecryptionError,
 		)
+		raise
 
 
 def is_encrypted(text) -> bool:
@@ -143,6 +144,7 @@ def decrypt_file(stored: bytes) -> bytes:
 			title=_("Protected file"),
 			exc=DecryptionError,
 		)
+		raise
 
 
 def decrypt_document(doc: Document) -> None:

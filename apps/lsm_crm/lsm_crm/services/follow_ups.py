@@ -1,5 +1,7 @@
 """What comes back on a day: follow-up of closed cases, papers that run out, partners who stay silent."""
 
+from functools import partial
+
 import frappe
 from frappe import _
 from frappe.utils import add_days, getdate, nowdate
@@ -24,7 +26,11 @@ def remind_of_cases(day) -> None:
 	rows = frappe.qb.from_(table).select(table.name, table.worker).where(table.follow_up_on == day).run()
 	for name, worker in rows:
 		if worker:
-			desk_notice.tell(worker, lambda name=name: _("Today is the follow-up of {0}.").format(name), "Case", name)
+			desk_notice.tell(worker, partial(_follow_up_text, name), "Case", name)
+
+
+def _follow_up_text(name: str) -> str:
+	return _("Today is the follow-up of {0}.").format(name)
 
 
 def remind_of_papers(day) -> None:

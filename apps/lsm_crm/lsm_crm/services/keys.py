@@ -101,6 +101,7 @@ def _load() -> dict:
 		return json.loads(target.read_text())
 	except (OSError, ValueError):
 		frappe.throw(_("The key file of this site cannot be read."), title=_("Key unreadable"), exc=KeyFileError)
+		raise
 
 
 def _site_has_protected_values() -> bool:

@@ -44,7 +44,7 @@ def adults_of(child_name: str) -> list[dict]:
 
 def _known(child_name: str, adult_name: str):
 	for row in adults_of(child_name):
-		if row.adult_name == adult_name:
+		if row["adult_name"] == adult_name:
 			return row
 	refuse(_("{0} is not on the list of adults of this child. Call the guardian.").format(adult_name or _("Nobody")))
 

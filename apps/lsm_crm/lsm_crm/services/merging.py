@@ -167,7 +167,7 @@ def take_over(kept: Document, gone: Document) -> None:
 
 def empty(gone: Document, kept: str) -> None:
 	"""Leave of the merged record its number and where it went."""
-	values = {
+	values: dict[str, object] = {
 		field.fieldname: 0 if field.fieldtype in ("Check", "Int") else None
 		for field in gone.meta.fields
 		if field.fieldtype not in ("Section Break", "Column Break", "Tab Break", "Table")

@@ -123,7 +123,7 @@ def _from_python(path: Path, place: str, audience: str) -> Iterator[tuple[str, s
 		if isinstance(node, ast.Call) and _called(node) in ("_", "translate", "_lt") and node.args:
 			text = node.args[0]
 			if isinstance(text, ast.Constant) and isinstance(text.value, str):
-				context = next((k.value.value for k in node.keywords if k.arg == "context"), "")
+				context = next((ast.literal_eval(k.value) for k in node.keywords if k.arg == "context"), "")
 				yield text.value, PUBLIC if id(node) in public_calls else audience, place, context
 
 

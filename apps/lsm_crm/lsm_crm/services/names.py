@@ -105,7 +105,7 @@ def _words(name: str, abjad: bool) -> list[tuple[str, ...]]:
 		return _chinese(name)
 	text = _ascii(_turkish_and_german(name))
 	text = re.sub(r"\babd[aeou]*[lr]?[\s\-']+(?=[a-z]{3})", "abdul", text)
-	words = []
+	words: list[tuple[str, ...]] = []
 	for word in filter(None, _SPLIT.split(text)):
 		if len(word) > 5 and word[:2] in ("al", "el"):
 			words.append((word, word[2:]))
@@ -130,7 +130,7 @@ def _letter_by_letter(word: str) -> str:
 
 
 def _chinese(name: str) -> list[tuple[str, ...]]:
-	words = []
+	words: list[tuple[str, ...]] = []
 	for word in name.split():
 		size = 2 if word.startswith(_DOUBLE_SURNAMES) else 1
 		words += [(_ascii(piece),) for piece in (word[:size], word[size:]) if piece]
@@ -161,7 +161,7 @@ def _read(roman: str) -> tuple[str, ...]:
 			letters = roman[position : position + size]
 			options.append(_AMBIGUOUS.get(letters) or (_LETTERS.get(letters, ""),))
 			position += size
-	readings = {}
+	readings: dict[str, None] = {}
 	for number, combination in enumerate(product(*options)):
 		if number >= 32:
 			break
@@ -195,7 +195,7 @@ def exact_keys(name: str) -> set[str]:
 
 def near_keys(skeletons: set[str]) -> set[str]:
 	"""The skeletons with one letter left out, marked so that they never meet an exact one."""
-	found = set()
+	found: set[str] = set()
 	for skeleton in skeletons:
 		if len(skeleton) > 2:
 			found.update("~" + skeleton[:i] + skeleton[i + 1 :] for i in range(len(skeleton)))

@@ -47,7 +47,7 @@ def _operation(name: str, function, method: str) -> dict:
 	}
 	schemas = {key: _schema(hints.get(key, Any)) for key in arguments}
 	required = [key for key, parameter in arguments.items() if parameter.default is parameter.empty]
-	operation = {
+	operation: dict[str, Any] = {
 		"operationId": f"{method.lower()}.{name}",
 		"tags": [name.split(".")[-2]],
 		"summary": (inspect.getdoc(function) or name).split("\n")[0],

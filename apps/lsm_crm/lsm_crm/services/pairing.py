@@ -24,7 +24,8 @@ def groups_for(pupil) -> list[dict]:
 
 
 def _judge(pupil, group) -> dict:
-	reasons, against, points = [_("Subject: {0}").format(_(group.subject))], [], POINTS["subject"]
+	against: list[str] = []
+	reasons, points = [_("Subject: {0}").format(_(group.subject))], POINTS["subject"]
 	if group.language and group.language == pupil.language:
 		points += POINTS["language"]
 		reasons.append(_("The tutors speak the language at home."))

@@ -23,6 +23,7 @@ def checked_iban(text: str | None) -> str:
 		return iban_check.validate(text or "")
 	except NumberError:
 		frappe.throw(_("This is not a valid IBAN: {0}").format(text or ""), title=_("IBAN"))
+		raise
 
 
 def fill(run) -> None:
@@ -132,6 +133,7 @@ def sepa_file(run) -> bytes:
 		account = accounts.get(row.volunteer)
 		if not account:
 			frappe.throw(_("Row {0}: there is no bank account.").format(row.idx), title=_("Payments"))
+			raise AssertionError("frappe.throw always raises")
 		payment = {
 			"name": row.account_holder[:70],
 			"IBAN": account.iban,
@@ -147,6 +149,7 @@ def sepa_file(run) -> bytes:
 		return transfer.export(validate=True)
 	except SchemaError as error:
 		frappe.throw(_("The payment file is not valid: {0}").format(str(error)), title=_("Payments"))
+		raise
 
 
 def spreadsheet(run) -> bytes:

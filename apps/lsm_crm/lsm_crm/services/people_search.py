@@ -118,7 +118,7 @@ def likely_doubles(
 		and not (birth_year and row["birth_year"] and abs(row["birth_year"] - birth_year) > 1)
 	}
 	same_contact = [
-		name for phone in phones or [] if phone_digits(phone) for name in _by_key("Phone", phone_digits(phone))
+		name for phone in phones or [] if (digits := phone_digits(phone)) for name in _by_key("Phone", digits)
 	]
 	if email:
 		same_contact += _by_key("E-mail", email.lower()[:64])

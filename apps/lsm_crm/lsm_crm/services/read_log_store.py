@@ -6,6 +6,7 @@ Where a host gives no second database, a table in the site's own with triggers t
 import os
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import frappe
 
@@ -24,7 +25,7 @@ COLUMNS = """
 	KEY at (at), KEY actor (actor, at)
 """
 FIRST = "0" * 64
-_connections: dict[tuple, object] = {}
+_connections: dict[tuple, Any] = {}
 
 
 def create(root_user: str, root_password: str) -> None:

@@ -90,7 +90,7 @@ def check_in(name: str) -> None:
 def offer_free_places(event_name: str) -> list[str]:
 	"""Offer free places to the head of the line, one registration after the other; return whom."""
 	event = _hold(event_name)
-	offered = []
+	offered: list[str] = []
 	if event.workflow_state != "Published":
 		return offered
 	free = _free(event)

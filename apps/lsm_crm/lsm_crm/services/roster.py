@@ -115,7 +115,7 @@ class Roster:
 		for person, day, part in self.children("Volunteer Availability", "weekday", "day_part"):
 			if day in WEEKDAYS and part in DAY_PARTS:
 				grid[person, slot_of(day, part)] = True
-		return grid, grid.any(axis=1)
+		return grid, np.asarray(grid.any(axis=1))
 
 	def busy(self) -> np.ndarray:
 		"""People × shifts that another place of theirs forbids."""
@@ -139,10 +139,10 @@ class Roster:
 
 	def clash_with(self, starts: datetime, ends: datetime) -> np.ndarray:
 		"""Which shifts overlap with this time or leave too little rest between two days; as in shift_places."""
-		starts, ends = np.datetime64(starts, "s"), np.datetime64(ends, "s")
-		overlap = (self.starts < ends) & (starts < self.ends)
-		gap = np.where(self.starts >= ends, self.starts - ends, starts - self.ends)
-		other_day = self.starts.astype("datetime64[D]") != starts.astype("datetime64[D]")
+		start, end = np.datetime64(starts, "s"), np.datetime64(ends, "s")
+		overlap = (self.starts < end) & (start < self.ends)
+		gap = np.where(self.starts >= end, self.starts - end, start - self.ends)
+		other_day = self.starts.astype("datetime64[D]") != start.astype("datetime64[D]")
 		return overlap | (other_day & (gap < np.timedelta64(self.rest)))
 
 	def clashes(self) -> list[tuple[int, int]]:
@@ -170,7 +170,7 @@ class Roster:
 		spans = {row[0]: row[1:] for row in frappe.qb.from_("Area").select("name", "lft", "rgt").run()}
 		venue_area = dict(frappe.qb.from_("Venue").select("name", "area").run())
 		areas = [venue_area.get(shift.venue) for shift in self.shifts]
-		known = sorted({area for area in areas if area in spans})
+		known = sorted({area for area in areas if area is not None and area in spans})
 		column = {area: i for i, area in enumerate(known)}
 		near = np.zeros((len(self.people), len(known)), dtype=bool)
 		stated = np.zeros(len(self.people), dtype=bool)

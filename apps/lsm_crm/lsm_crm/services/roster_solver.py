@@ -190,8 +190,8 @@ def _solve_rules(problem: Problem) -> Solution:
 	status = solver.solve(model)
 	if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
 		raise NoSolutionError(solver.status_name(status))
-	pairs = np.array([i for i, variable in enumerate(chosen) if solver.value(variable)], dtype=int)
-	return Solution(pairs, total_cost(problem, pairs), "CP-SAT", exact=status == cp_model.OPTIMAL)
+	taken = np.array([i for i, variable in enumerate(chosen) if solver.value(variable)], dtype=int)
+	return Solution(taken, total_cost(problem, taken), "CP-SAT", exact=status == cp_model.OPTIMAL)
 
 
 def _worth(problem: Problem) -> int:

@@ -147,7 +147,7 @@ class Screening:
 
 
 def _needs(roles: Iterable[str] | None) -> dict[str, list]:
-	filters = {"parenttype": "Volunteer Role"}
+	filters: dict[str, str | tuple] = {"parenttype": "Volunteer Role"}
 	if roles is not None:
 		filters["parent"] = ("in", list(roles) or [""])
 	found = defaultdict(list)

@@ -62,7 +62,7 @@ def follow_absences(session) -> None:
 	"""Count how often each person in a row stayed away without a word; at the second time ask the lead to call."""
 	for row in session.attendance:
 		away = _absences_in_a_row(row.sign_up)
-		values = {"absences_in_a_row": away}
+		values: dict[str, object] = {"absences_in_a_row": away}
 		doc = frappe.get_doc("Senior Registration", row.sign_up)
 		if away >= ABSENCES_BEFORE_A_CALL and not doc.follow_up_since:
 			values["follow_up_since"] = getdate()

@@ -4,6 +4,8 @@ The framework checks roles at each save, but who may edit in a state and who may
 own refusal says no more than that the action is not valid.
 """
 
+from typing import TYPE_CHECKING
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -11,11 +13,17 @@ from frappe.model.workflow import get_workflow
 
 from lsm_crm.exceptions import ReadOnlyStateError, TransitionError
 
+# For the type checker a mixin is a document; when it runs it is a plain class.
+if TYPE_CHECKING:
+	from frappe.model.document import Document as _Base
+else:
+	_Base = object
 
-class WorkflowMixin:
+
+class WorkflowMixin(_Base):
 	"""Controller part: override `before_transition(old, new)` and throw TransitionError with what is missing."""
 
-	def before_transition(self, old: str, new: str) -> None:
+	def before_transition(self, old: str | None, new: str) -> None:
 		"""Called once for each change of state, after the framework let it pass."""
 
 	def validate_workflow(self) -> None:
@@ -33,7 +41,7 @@ class WorkflowMixin:
 		else:
 			self.before_transition(old, self.workflow_state)
 
-	def _refuse_edit_in_state(self, state: str) -> None:
+	def _refuse_edit_in_state(self, state: str | None) -> None:
 		user = frappe.session.user
 		if user == "Administrator" or self.flags.ignore_permissions or self.flags.workflow_actor:
 			return
@@ -50,7 +58,7 @@ class WorkflowDocument(WorkflowMixin, Document):
 	"""A document with a workflow."""
 
 
-def find_transition(doc: Document, state: str, action: str | None = None, new: str | None = None):
+def find_transition(doc: Document, state: str | None, action: str | None = None, new: str | None = None):
 	"""The workflow's transition out of the state by its action or its next state, whoever may take it."""
 	for row in get_workflow(doc.doctype).transitions:
 		if row.state == state and (action is None or row.action == action) and (new is None or row.next_state == new):
@@ -58,7 +66,7 @@ def find_transition(doc: Document, state: str, action: str | None = None, new: s
 	return None
 
 
-def refuse_step(doc: Document, old: str, step: str) -> None:
+def refuse_step(doc: Document, old: str | None, step: str | None) -> None:
 	"""Say that the workflow has no such step."""
 	frappe.throw(
 		_("{0} is in the state {1}: the step {2} is not possible from there.").format(doc.name, _(old), _(step)),

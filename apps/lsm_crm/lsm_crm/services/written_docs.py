@@ -143,7 +143,7 @@ def roles(doctypes: list[dict]) -> str:
 def _rows(name: str, by_role: dict[str, dict]) -> list[str]:
 	if not by_role:
 		return [f"| **{name}** | nobody | | |"]
-	lines = []
+	lines: list[str] = []
 	for role in sorted(by_role, key=ROLES.index):
 		entry = by_role[role]
 		letters = "".join(LETTERS[action] for action in permission_table.ACTIONS if action in entry["actions"])
@@ -173,5 +173,5 @@ def _said_in(source: str) -> dict[str, str]:
 		for decorator in node.decorator_list:
 			if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "row_rule":
 				text = (ast.get_docstring(node) or "").split("\n\n")[0]
-				found[decorator.args[0].value] = text
+				found[ast.literal_eval(decorator.args[0])] = text
 	return found

@@ -7,13 +7,14 @@ exactly these rows, so it equals the plain SQL.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import frappe
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Date
 from pypika.terms import Field, NullValue, Term, ValueWrapper
 
-Query = Callable[[], object]
+Query = Callable[[], Any]  # a query of the builder
 
 SPLITS = ("topic", "language", "area", "mode", "kind")
 NULL = NullValue()

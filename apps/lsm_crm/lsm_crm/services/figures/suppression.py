@@ -6,6 +6,7 @@ stand for five people or more. This holds for the items of a month, for the mont
 """
 
 from collections import defaultdict
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 import frappe
@@ -61,7 +62,7 @@ def shown_rows(rows: list[dict]) -> list[str]:
 	return names
 
 
-def hidden_cells(people: dict[Cell, int], already: set[Cell] = frozenset()) -> set[Cell]:
+def hidden_cells(people: dict[Cell, int], already: AbstractSet[Cell] = frozenset()) -> set[Cell]:
 	"""Which cells of a table with totals must be hidden; `people` maps (item or TOTAL, month or TOTAL) to people."""
 	hidden = {cell for cell, count in people.items() if 0 < count < FEWEST} | (set(already) & set(people))
 	lines = _lines(people)

@@ -74,7 +74,9 @@ def _reserve_numbers(count: int) -> int:
 
 def _insert(rows: list[Row], first: int, project: str | None) -> None:
 	stamp, user = now(), frappe.session.user
-	requests, topics, services = [], [], []
+	requests: list[tuple] = []
+	topics: list[tuple] = []
+	services: list[tuple] = []
 	for offset, row in enumerate(rows):
 		name, values = f"{_prefix()}{first + offset:05}", row.values
 		requests.append(
