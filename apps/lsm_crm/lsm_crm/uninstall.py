@@ -125,6 +125,9 @@ def drop_leftover_tables() -> None:
 	for doctype in load():
 		if not frappe.db.exists("DocType", doctype):
 			frappe.db.sql_ddl(f"drop table if exists `tab{doctype}`")
+	# Where a host gives no second database, the access log stands in the site's own.
+	frappe.db.sql_ddl("drop table if exists lsm_access_log")
+	frappe.defaults.clear_default("lsm_keys_made")
 
 
 def restore_settings() -> None:

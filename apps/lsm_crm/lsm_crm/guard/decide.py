@@ -1,5 +1,7 @@
 """The decision itself: groups of the user, then the lists, then checks on arguments."""
 
+import inspect
+
 import frappe
 
 from lsm_crm import constants
@@ -60,6 +62,18 @@ def _function(call, form, method: str, groups: frozenset) -> None:
 		refuse(call, f"not by {method}")
 	for name in names:
 		getattr(checks, name)(call, form, groups)
+	if call.name.startswith("lsm_crm."):
+		_require_arguments(call, form)
+
+
+def _require_arguments(call, form) -> None:
+	"""Name what is missing, where calling the function would only end in an error of the program."""
+	parameters = inspect.signature(frappe.get_attr(call.name)).parameters.values()
+	needed = [
+		p.name for p in parameters if p.default is p.empty and p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)
+	]
+	if missing := [name for name in needed if name not in form]:
+		raise frappe.MandatoryError(", ".join(missing))
 
 
 def _rest(call, form, method: str, groups: frozenset) -> None:

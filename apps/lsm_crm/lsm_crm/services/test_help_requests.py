@@ -103,5 +103,5 @@ class TestWalkIn(FrappeTestCase):
 
 	def test_own_queries_of_a_save_are_few(self):
 		self.register()
-		with self.assertQueryCount(60):
+		with self.assertQueryCount(80):
 			self.register()

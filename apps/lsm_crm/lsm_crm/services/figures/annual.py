@@ -276,5 +276,5 @@ def fill(report) -> None:
 
 def recount_open() -> None:
 	"""Count the figures of every open year's report again."""
-	for name in frappe.get_all("Annual Report", filters={"status": "Open"}, pluck="name"):
+	for name in frappe.get_all("Annual Report", filters={"status": "Open", "year": (">", 0)}, pluck="name"):
 		frappe.get_doc("Annual Report", name).count_figures()
