@@ -60,6 +60,8 @@ def remove_traces(doctypes: list[str]) -> None:
 		"Energy Point Log": "reference_doctype",
 		"Activity Log": "reference_doctype",
 	}
+	boards = frappe.get_all("Kanban Board", filters={"reference_doctype": ("in", doctypes)}, pluck="name")
+	frappe.db.delete("Kanban Board Column", {"parent": ("in", boards or [""])})
 	for doctype, field in by_field.items():
 		if frappe.db.table_exists(doctype):
 			frappe.db.delete(doctype, {field: ("in", doctypes)})
