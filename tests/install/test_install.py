@@ -20,7 +20,15 @@ LOGS = {
 	"__global_search",
 	"tabWebsite Search Field",
 }
-SETTINGS = {"tabInstalled Application", "tabSingles", "tabDefaultValue", "tabLanguage", "tabNavbar Item", "tabUser", "tabDocDefault"}
+SETTINGS = {
+	"tabInstalled Application",
+	"tabSingles",
+	"tabDefaultValue",
+	"tabLanguage",
+	"tabNavbar Item",
+	"tabUser",
+	"tabDocDefault",
+}
 TIMES = {"creation", "modified", "last_execution", "modified_by", "owner", "last_sync", "last_updated", "last_login"}
 
 
