@@ -24,11 +24,18 @@ CHROMIUM_FLAGS = [
 
 def pytest_addoption(parser):
 	parser.addoption("--audit", action="store_true", help="whole sizes instead of the short ones")
+	parser.addoption(
+		"--unsteady", action="store_true", help="also what was seen to fail now and then, cause not found yet"
+	)
 	parser.addoption("--shots", default="", help="folder for screenshots of the journeys")
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
 	"""Unit tests first, browser tests last: what fails quickly is told quickly."""
+	skip = pytest.mark.skip(reason="unsteady, cause not found yet: ./lsm test --unsteady")
+	for item in items:
+		if item.get_closest_marker("unsteady") and not config.getoption("--unsteady"):
+			item.add_marker(skip)
 	order = {"unit": 0, "http": 2, "attacks": 3, "audit": 4, "browser": 5}
 
 	def place(item) -> int:

@@ -72,6 +72,7 @@ def expect_state(page, state: str) -> None:
 	page.wait_for_function("state => cur_frm.doc.workflow_state === state && !cur_frm.is_dirty()", arg=state)
 
 
+@pytest.mark.unsteady
 @pytest.mark.parametrize(("code", "direction"), [("nl", "ltr"), ("ar", "rtl")])
 def test_from_the_walk_in_hour_to_the_closing(page_as, in_language, account_of, rows, code, direction):
 	in_language(code)

@@ -80,6 +80,7 @@ def open_client_is_refused(page, rows) -> None:
 	assert answer.status in (403, 404) and client.full_name not in answer.text()
 
 
+@pytest.mark.unsteady
 def test_an_order_from_request_to_delivered(page_as, as_role, account_of, rows, nl, shoot):
 	order = new_order(as_role(COORDINATOR), account_of(DELIVERER)["user"])
 	desk = Form(page_as(COORDINATOR), nl, "Catering Order", order)

@@ -67,6 +67,7 @@ def fill_registration(page, email: str, script: bool) -> None:
 	assert email in page.locator("main").inner_text()
 
 
+@pytest.mark.unsteady
 @pytest.mark.parametrize(("language", "width", "script"), COVERING)
 def test_a_stranger_registers_as_a_volunteer(open_page, frappe_site, language, width, script):
 	page, email = open_page(width=width, java_script_enabled=script), f"{uuid.uuid4().hex[:10]}@example.org"

@@ -206,6 +206,7 @@ def test_only_the_forms_own_fields_are_stored(guest, frappe_site):
 	assert (row.workflow_state, row.user, row.email_proven_on) == ("Applied", None, None)
 
 
+@pytest.mark.unsteady
 def test_a_photo_is_kept_encrypted_and_becomes_a_private_file(guest, frappe_site):
 	png = bytes.fromhex(
 		"89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc33"
