@@ -61,6 +61,8 @@ class Form:
 		text = box.inner_text()
 		for sentence in sentences:
 			assert sentence in text, text
+		# A box that is still fading in does not hear the key.
+		self.page.wait_for_function("() => !$('.modal.show').data('bs.modal')._isTransitioning")
 		self.page.keyboard.press("Escape")
 		self.page.locator(".modal.show").wait_for(state="hidden")
 		self.page.evaluate("cur_frm.reload_doc()")

@@ -1,9 +1,12 @@
 """The public side in a browser: the covering set of languages, widths and JavaScript on or off; axe on each step."""
 
+import time
 import uuid
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
+from lsm_crm.public_forms.limits import FASTEST_SECONDS
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # Every language, both widths and both ways at least four times; all pairs are in the audit's run.
@@ -73,7 +76,10 @@ def test_a_stranger_registers_as_a_volunteer(open_page, frappe_site, language, w
 	page, email = open_page(width=width, java_script_enabled=script), f"{uuid.uuid4().hex[:10]}@example.org"
 	page.goto(f"/{language}/form/volunteer")
 	assert page.locator("html").get_attribute("dir") == ("rtl" if language in ("ar", "fa") else "ltr")
+	opened = time.monotonic()
 	fill_registration(page, email, script)
+	# As slow as the fastest person: what is sent sooner is shown once more, as from a program.
+	page.wait_for_timeout(max(0, FASTEST_SECONDS + 1 - (time.monotonic() - opened)) * 1000)
 	page.locator(".main-button").dblclick()
 	page.locator(".reference").wait_for()
 	assert_accessible(page, script)

@@ -82,6 +82,7 @@ def test_the_same_form_sent_twice_makes_one(guest, rows, quick):
 	visitor = Visitor(guest, "en").fill(email)
 	review = visitor.page
 	first = visitor.send()
+	assert first, (visitor.status, visitor.errors())
 	visitor.page = review
 	assert visitor.send() == first
 	assert len(stored(rows, email)) == 1
