@@ -33,7 +33,7 @@ class Draft:
 	source: str = ""
 
 	def seal(self) -> str:
-		content = json.dumps([self.form, self.token, round(self.started), self.values, self.source])
+		content = json.dumps([self.form, self.token, int(self.started), self.values, self.source])
 		return _cipher().encrypt(zlib.compress(content.encode())).decode()
 
 	@property
