@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import getpass
 import os
@@ -122,12 +123,32 @@ def end_with_parent() -> None:
 	ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def end_leftovers(bench: Bench, name: str) -> None:
+	"""End what a killed predecessor left behind: nginx's workers outlive their master and keep its port.
+
+	The supervisor gives each process a group of its own, whose number is noted here. Only members that still
+	work in this bench's sites folder are ended, so a number that was given out again harms nobody.
+	"""
+	import psutil  # from the environment, which set-up on the system's Python does not have yet
+
+	note = bench.var / f"{name}.group"
+	former = int(note.read_text()) if note.exists() else 0
+	own = os.getpgrp()
+	for process in psutil.process_iter():
+		with contextlib.suppress(psutil.Error, ProcessLookupError):
+			if former not in (0, own) and os.getpgid(process.pid) == former and process.cwd() == str(bench.sites):
+				process.kill()
+	# Without a group of its own (another starter than the supervisor) there is nothing to note.
+	note.write_text(str(own if own == os.getpid() else 0))
+
+
 def become(bench: Bench, name: str) -> None:
 	"""Turn this process into process `name`; it ends when the supervisor that started it is killed."""
 	parent = os.getppid()
 	end_with_parent()
 	if os.getppid() != parent:
 		raise SystemExit("The supervisor is gone.")
+	end_leftovers(bench, name)
 	command, folder = command_of(bench, name)
 	os.chdir(folder)
 	os.execve(command[0], command, bench.environment())

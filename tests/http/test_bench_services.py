@@ -31,7 +31,7 @@ def test_status_names_every_process_and_an_address_that_answers():
 	assert requests.get(told["url"] + "/api/method/ping", timeout=20).json()["message"] == "pong"
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "realtime", "schedule", "cache", "queue"])
+@pytest.mark.parametrize("name", ["web", "worker", "realtime", "front", "schedule", "cache", "queue"])
 def test_a_killed_process_is_back_within_30_seconds(name):
 	before = next(row for row in status()["processes"] if row["name"] == name)
 	os.kill(before["pid"], signal.SIGKILL)
@@ -85,7 +85,6 @@ def test_the_usual_bench_command_works_in_a_bench_folder():
 	assert names == ["frappe", "lsm_crm"], done.stderr[-500:]
 
 
-@pytest.mark.unsteady
 def test_doctor_finds_nothing_wrong_with_what_runs():
 	end = time.monotonic() + 30
 	while any(row["state"] != "running" for row in status()["processes"]) and time.monotonic() < end:
