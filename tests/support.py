@@ -13,6 +13,22 @@ from config.services.bench import get_bench
 BENCH = get_bench("test", int(os.environ["LSM_PORT"]) if os.environ.get("LSM_PORT") else None)
 
 
+# What each role sees first.
+WORKSPACES = {
+	"LSM Coordinator": "Coordination",
+	"LSM Front Office": "Front Office",
+	"LSM Case Worker": "My Cases",
+	"LSM Volunteer Coordinator": "Volunteer Desk",
+	"LSM Kitchen": "Kitchen",
+	"LSM Deliverer": "Deliveries",
+	"LSM Activity Lead": "Activity Desk",
+	"LSM Treasurer": "Payments",
+	"LSM Language Helper": "Language Desk",
+	"LSM Board": "Figures",
+	"LSM Privacy Officer": "Privacy",
+}
+
+
 @functools.cache
 def accounts() -> dict[str, dict]:
 	"""role -> {"user", "password"} of the test site's sample users."""

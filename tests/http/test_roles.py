@@ -8,20 +8,8 @@ import pytest
 
 from lsm_crm import permission_table
 from lsm_crm.constants import BOARD, DELIVERER, FRONT_OFFICE, KITCHEN, STAFF_ROLES, VOLUNTEER, VOLUNTEER_COORDINATOR
+from tests.support import WORKSPACES
 
-WORKSPACES = {
-	"LSM Coordinator": "Coordination",
-	"LSM Front Office": "Front Office",
-	"LSM Case Worker": "My Cases",
-	"LSM Volunteer Coordinator": "Volunteer Desk",
-	"LSM Kitchen": "Kitchen",
-	"LSM Deliverer": "Deliveries",
-	"LSM Activity Lead": "Activity Desk",
-	"LSM Treasurer": "Payments",
-	"LSM Language Helper": "Language Desk",
-	"LSM Board": "Figures",
-	"LSM Privacy Officer": "Privacy",
-}
 # Records of people, and one list that each role works with.
 PEOPLE = ("Client", "Client Confidential", "Case", "Case Note", "Help Request", "Volunteer", "Screening Item", "Pupil")
 PEOPLE += ("Senior Registration", "Event Registration", "Kidsoase Child", "Volunteer Bank Account", "Client Consent")

@@ -8,21 +8,9 @@ from datetime import date
 import pytest
 
 from config.services.bench import ROOT
+from tests.support import WORKSPACES
 
 APP = ROOT / "apps" / "lsm_crm" / "lsm_crm"
-OWN = {
-	"LSM Coordinator": "Coordination",
-	"LSM Front Office": "Front Office",
-	"LSM Case Worker": "My Cases",
-	"LSM Volunteer Coordinator": "Volunteer Desk",
-	"LSM Kitchen": "Kitchen",
-	"LSM Deliverer": "Deliveries",
-	"LSM Activity Lead": "Activity Desk",
-	"LSM Treasurer": "Payments",
-	"LSM Language Helper": "Language Desk",
-	"LSM Board": "Figures",
-	"LSM Privacy Officer": "Privacy",
-}
 PERSONS = (
 	"Client",
 	"Case",
@@ -50,14 +38,14 @@ def page_of(session, name: str) -> dict:
 	return answer.json()["message"]
 
 
-@pytest.mark.parametrize(("role", "workspace"), OWN.items())
+@pytest.mark.parametrize(("role", "workspace"), WORKSPACES.items())
 def test_a_role_sees_its_own_workspace_alone(as_role, role, workspace):
 	answer = call(as_role(role), "frappe.desk.desktop.get_workspace_sidebar_items").json()["message"]
 	assert [page["name"] for page in answer["pages"]] == [workspace]
 	assert not answer["has_access"]
 
 
-@pytest.mark.parametrize(("role", "workspace"), OWN.items())
+@pytest.mark.parametrize(("role", "workspace"), WORKSPACES.items())
 def test_every_card_of_a_workspace_gives_its_role_a_number(as_role, role, workspace):
 	session = as_role(role)
 	cards = records("number_card")
@@ -75,7 +63,7 @@ def test_every_card_of_a_workspace_gives_its_role_a_number(as_role, role, worksp
 		assert isinstance(answer.json()["message"], int)
 
 
-@pytest.mark.parametrize(("role", "workspace"), OWN.items())
+@pytest.mark.parametrize(("role", "workspace"), WORKSPACES.items())
 def test_every_chart_of_a_workspace_runs_for_its_role(as_role, role, workspace):
 	session = as_role(role)
 	charts = records("dashboard_chart")

@@ -12,6 +12,16 @@ def _names_led_by(doctype: str, user: str):
 	return frappe.qb.from_(table).select(table.name).where(table.lead == user)
 
 
+def _listed_in(child: str, field: str, parent: str, user: str):
+	"""Whom the rows `child` of the person's own documents of type `parent` name in `field`."""
+	row = DocType(child)
+	return (
+		frappe.qb.from_(row)
+		.select(row[field])
+		.where((row.parenttype == parent) & row.parent.isin(_names_led_by(parent, user)))
+	)
+
+
 @row_rule("led_by_me")
 def led_by_me(table, user: str) -> Criterion:
 	"""What the person leads."""
@@ -49,25 +59,13 @@ def seniors_of_my_activities(table, user: str) -> Criterion:
 @row_rule("pupils_of_my_groups")
 def pupils_of_my_groups(table, user: str) -> Criterion:
 	"""Pupils the person looks after, and those in groups that the person leads."""
-	place = DocType("Tutoring Group Pupil")
-	in_groups = (
-		frappe.qb.from_(place)
-		.select(place.pupil)
-		.where((place.parenttype == "Tutoring Group") & place.parent.isin(_names_led_by("Tutoring Group", user)))
-	)
-	return (table.lead == user) | table.name.isin(in_groups)
+	return (table.lead == user) | table.name.isin(_listed_in("Tutoring Group Pupil", "pupil", "Tutoring Group", user))
 
 
 @row_rule("children_of_my_days")
 def children_of_my_days(table, user: str) -> Criterion:
 	"""Children the person looks after, and those who visit a day that the person leads."""
-	visit = DocType("Kidsoase Visit")
-	visiting = (
-		frappe.qb.from_(visit)
-		.select(visit.child)
-		.where((visit.parenttype == "Kidsoase Day") & visit.parent.isin(_names_led_by("Kidsoase Day", user)))
-	)
-	return (table.lead == user) | table.name.isin(visiting)
+	return (table.lead == user) | table.name.isin(_listed_in("Kidsoase Visit", "child", "Kidsoase Day", user))
 
 
 @row_rule("translations_i_asked_for")

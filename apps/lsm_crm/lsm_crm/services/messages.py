@@ -27,7 +27,7 @@ PUBLIC_FILES: tuple[str, ...] = (
 	*("services/volunteer_registration.py", "services/volunteer_mail.py", "services/shift_places.py"),
 	*("services/screening.py", "services/agreements.py", "services/certificate.py"),
 	*("services/calendar_feed.py", "services/compensation.py", "services/catering_mail.py"),
-	*("services/event_feedback.py", "services/registrations.py"),
+	*("services/event_feedback.py", "services/registrations.py", "services/notices.py"),
 )
 # Pages under the public templates that staff alone open: in Dutch and English.
 STAFF_PAGES = (

@@ -40,6 +40,17 @@ def tell(email: str | None, language: str | None, text: Text, about=None, link: 
 	return True
 
 
+def tell_cancelled(people, about, sentence: Callable[[], str]) -> None:
+	"""Tell `people` (rows with email and language) that `about` is cancelled; `sentence` says what and when."""
+	for person in people:
+		tell(
+			person.email,
+			person.language,
+			lambda: (_("{0} is cancelled").format(about.title), [sentence(), about.cancel_reason or ""]),
+			about=about,
+		)
+
+
 def _html(code: str, paragraphs: list[str], link: tuple[str, str] | None) -> str:
 	direction = "rtl" if code in RIGHT_TO_LEFT else "ltr"
 	body = "".join(f"<p>{escape_html(text)}</p>" for text in paragraphs)

@@ -144,19 +144,11 @@ def tell_cancelled(event) -> None:
 		filters={"event": event.name, "status": ("in", ("Registered", "Offered", "Waiting"))},
 		fields=["name", "email", "language"],
 	)
-	for row in going:
-		notices.tell(
-			row.email,
-			row.language,
-			lambda: (
-				_("{0} is cancelled").format(event.title),
-				[
-					_("{0} on {1} does not take place.").format(event.title, format_datetime(event.starts_on)),
-					event.cancel_reason or "",
-				],
-			),
-			about=event,
-		)
+	notices.tell_cancelled(
+		going,
+		event,
+		lambda: _("{0} on {1} does not take place.").format(event.title, format_datetime(event.starts_on)),
+	)
 	table = frappe.qb.DocType("Event Registration")
 	frappe.qb.update(table).set(table.status, "Cancelled").set(table.cancelled_on, now_datetime()).where(
 		(table.event == event.name) & table.status.isin(("Registered", "Offered", "Waiting"))

@@ -111,23 +111,16 @@ def tell_cancelled(activity) -> None:
 	"""Tell everyone who signed up, and free the rooms of sessions to come."""
 	if activity.told_on:
 		return
-	for row in frappe.get_all(
+	going = frappe.get_all(
 		"Senior Registration",
 		filters={"senior_activity": activity.name, "status": ("!=", "Stopped")},
 		fields=["name", "email", "language"],
-	):
-		notices.tell(
-			row.email,
-			row.language,
-			lambda: (
-				_("{0} is cancelled").format(activity.title),
-				[
-					_("{0} from {1} does not take place.").format(activity.title, format_date(activity.starts_on)),
-					activity.cancel_reason or "",
-				],
-			),
-			about=activity,
-		)
+	)
+	notices.tell_cancelled(
+		going,
+		activity,
+		lambda: _("{0} from {1} does not take place.").format(activity.title, format_date(activity.starts_on)),
+	)
 	session = frappe.qb.DocType("Senior Session")
 	frappe.qb.update(session).set(session.state, "Cancelled").where(
 		(session.senior_activity == activity.name) & (session.state == "Planned")
