@@ -69,9 +69,7 @@ def prepare(name: str, rest: list[str]) -> None:
 	# The framework's own tests lay out their bench by themselves.
 	bench_name = {"test": "dev" if known.framework else "test", "audit": "test"}.get(name, "dev")
 	if name in ("lock", "check"):
-		setup.make_environment()
-		if name == "check":
-			setup.install_node_modules()
+		setup.prepare_tools()
 		return
 	setup.prepare(get_bench(bench_name, known.port), tests=name in ("test", "audit"))
 

@@ -43,17 +43,26 @@ def environment_digest() -> str:
 
 def prepare(bench: Bench, tests: bool = False) -> None:
 	"""Bring the machine and the repository to where processes can start. Safe to repeat, quick the second time."""
+	prepare_tools(tests)
+	lay_out(bench)
+	build_assets(bench)
+
+
+def prepare_tools(tests: bool = False) -> None:
+	"""What the checks need too: Debian's packages, the framework, the Python environment and the JavaScript packages."""
 	if packages := machine.missing_packages(tests):
 		machine.install_packages(packages, say)
 	machine.check_node()
-	lay_out(bench)
+	obtain_framework()
+	make_environment()
+	install_node_modules()
+
+
+def obtain_framework() -> None:
 	if not obtain.installed():
 		machine.check_disk(ROOT)
 		with step("Obtaining the framework"):
 			obtain.obtain()
-	make_environment()
-	install_node_modules()
-	build_assets(bench)
 
 
 def make_environment() -> None:
