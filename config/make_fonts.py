@@ -27,7 +27,8 @@ def subset(source: Path, target: str, *options: str) -> None:
 
 
 def chinese_signs() -> str:
-	text = (APP / "locale/zh.po").read_text(encoding="utf-8")
+	"""The signs of our own texts, of the language's name and of the dates that the pages write."""
+	text = (APP / "locale/zh.po").read_text(encoding="utf-8") + "中文年月日时分星期一二三四五六七八九十"
 	return "".join(sorted({sign for sign in text if ord(sign) > 0x2E7F}))
 
 
