@@ -31,9 +31,11 @@ after_request = ["lsm_crm.guard.reading.after_request", "lsm_crm.guard.headers.a
 on_login = ["lsm_crm.overrides.login.on_login"]
 on_session_creation = ["lsm_crm.overrides.login.on_session_creation"]
 override_doctype_class = {
+	"Contact": "lsm_crm.overrides.people.QuietContact",
 	"Deleted Document": "lsm_crm.overrides.documents.EmptyDeletedDocument",
 	"File": "lsm_crm.overrides.files.GuardedFile",
 	"Error Log": "lsm_crm.overrides.error_log.ScrubbedErrorLog",
+	"User": "lsm_crm.overrides.people.QuietUser",
 }
 # their answers or side effects cannot be mended from outside
 override_whitelisted_methods = {
