@@ -13,21 +13,33 @@ PEOPLE = ("LSM Front Office", "LSM Case Worker", "LSM Coordinator")
 
 
 @pytest.fixture
-def in_language(frappe_site, account_of):
+def in_language(frappe_site, account_of, as_role):
 	"""`in_language("ar")`: the three people read the desk in that language."""
-	users = [account_of(role)["user"] for role in PEOPLE]
+	users = {account_of(role)["user"]: role for role in PEOPLE}
 	before = {user: frappe_site.db.get_value("User", user, "language") for user in users}
 
 	def change(languages: dict[str, str]) -> None:
 		for user, code in languages.items():
 			frappe_site.db.set_value("User", user, "language", code)
 		frappe_site.db.commit()
-		# Only now: an open page asking in between would keep the old language.
-		for user in languages:
-			frappe_site.clear_cache(user=user)
+		for user, code in languages.items():
+			wait_for_language(frappe_site, as_role(users[user]), user, code)
 
 	yield lambda code: change(dict.fromkeys(users, code))
 	change(before)
+
+
+def wait_for_language(frappe_site, session, user: str, code: str) -> None:
+	"""Until the desk comes in `code` twice running: a request begun before the change stores the old one again."""
+	seen = 0
+	for _try in range(20):
+		if seen == 0:
+			frappe_site.clear_cache(user=user)
+		page = session.get("/app", headers={"Accept": "text/html"}).text
+		seen = seen + 1 if f'lang="{code}"' in page[:500] else 0
+		if seen == 2:
+			return
+	raise AssertionError(f"the desk of {user} does not come in {code}")
 
 
 def new_name() -> str:
