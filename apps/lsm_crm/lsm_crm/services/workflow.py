@@ -4,7 +4,9 @@ The framework checks roles at each save, but who may edit in a state and who may
 own refusal says no more than that the action is not valid.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe import _
@@ -20,8 +22,19 @@ else:
 	_Base = object
 
 
+# The framework's list of who could take a document's next step. Nobody here reads it, and it asks several questions for each
+# holder of a role at every save, so that a save would grow slower with every volunteer.
+NEXT_STEPS = "frappe.workflow.doctype.workflow_action.workflow_action.process_workflow_actions"
+
+
 class WorkflowMixin(_Base):
 	"""Controller part: override `before_transition(old, new)` and throw TransitionError with what is missing."""
+
+	def run_method(self, method: str, *args, **kwargs) -> Any:
+		if method != "on_update":
+			return super().run_method(method, *args, **kwargs)
+		with _no_list_of_next_steps():
+			return super().run_method(method, *args, **kwargs)
 
 	def before_transition(self, old: str | None, new: str) -> None:
 		"""Called once for each change of state, after the framework let it pass."""
@@ -52,6 +65,17 @@ class WorkflowMixin(_Base):
 				title=_("Not changed"),
 				exc=ReadOnlyStateError,
 			)
+
+
+@contextmanager
+def _no_list_of_next_steps() -> Iterator[None]:
+	everywhere = frappe.get_doc_hooks().get("*", {})
+	handlers = everywhere.get("on_update", [])
+	everywhere["on_update"] = [handler for handler in handlers if handler != NEXT_STEPS]
+	try:
+		yield
+	finally:
+		everywhere["on_update"] = handlers
 
 
 class WorkflowDocument(WorkflowMixin, Document):
