@@ -191,3 +191,20 @@ def test_own_appointments_for_a_phone(as_role, guest):
 	assert feed.status_code == 200 and feed.text.startswith("BEGIN:VCALENDAR")
 	for wrong in ("/appointments/x.ics", address.replace(".ics", "a.ics"), "/appointments/"):
 		assert guest.get(wrong).status_code == 404, wrong
+
+
+def test_a_search_and_a_partner_s_reading_are_in_the_access_log(as_role, guest, client, referral):
+	from lsm_crm.services import read_log
+
+	def readings(door: str) -> int:
+		return read_log.count({"subject": client.name, "door": door})
+
+	searched, looked = readings("search"), readings("partner's link")
+	as_role("LSM Front Office").post("/api/method/lsm_crm.api.people.search", json={"text": "06 12398745"})
+	assert readings("search") == searched + 1
+	as_role("LSM Kitchen").post("/api/method/lsm_crm.api.people.search", json={"text": "06 12398745"})
+	assert readings("search") == searched + 1
+	guest.get(f"/partner/referral/{referral.secret}", headers={"Accept": "text/html"})
+	assert readings("partner's link") == looked + 1
+	guest.get("/partner/referral/" + "a" * 43, headers={"Accept": "text/html"})
+	assert readings("partner's link") == looked + 1

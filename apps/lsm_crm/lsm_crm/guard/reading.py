@@ -124,6 +124,12 @@ def _print(form) -> tuple:
 	return "print", form.get("doc") or "", [form.get("name")], None
 
 
+def _found_people(form) -> tuple:
+	"""Clients that the app's own search gave out."""
+	found = [row["client"] for row in frappe.local.response.get("message") or ()]
+	return "search", "Client", found, None
+
+
 DOORS = {
 	"frappe.desk.form.load.getdoc": _one("form"),
 	"frappe.desk.form.load.get_docinfo": _one("form"),
@@ -147,4 +153,9 @@ DOORS = {
 	"frappe.desk.query_report.export_query": _report,
 	"frappe.www.printview.get_html_and_style": _print,
 	"frappe.handler.run_doc_method": _one("form", "dt", "dn"),
+	"lsm_crm.api.people.search": _found_people,
+	"lsm_crm.api.people.likely_doubles": _found_people,
+	"lsm_crm.api.people.merge": lambda form: ("merge", "Client", [form.get("keep"), form.get("merge")], None),
+	"lsm_crm.api.cases.timeline": lambda form: ("form", "Case", [form.get("case")], None),
+	"lsm_crm.api.calendars.get_events": _list("calendar"),
 }

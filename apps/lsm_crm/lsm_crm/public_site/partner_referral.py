@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from lsm_crm.exceptions import LinkExpiredError
 from lsm_crm.public_forms import limits
 from lsm_crm.public_site import languages, response
-from lsm_crm.services import consents, referral_links
+from lsm_crm.services import consents, read_log, referral_links
 
 PREFIX = ["partner", "referral"]
 
@@ -45,11 +45,15 @@ def _receive(secret: str) -> str:
 
 
 def _show(language: languages.SiteLanguage, referral, problem: str, status: int) -> Response:
+	shared = consents.partner_view(referral) if referral else {}
+	if referral and referral.client and shared:
+		read_log.record("partner's link", "Referral", [referral.name])
+		frappe.db.commit()
 	context = {
 		"path": "",
 		"indexable": False,
 		"referral": referral,
-		"shared": consents.partner_view(referral) if referral else {},
+		"shared": shared,
 		"state": _state(referral),
 		"problem": problem,
 		"labels": {

@@ -64,6 +64,7 @@ def erase(subject: str, name: str) -> dict[str, int]:
 	if not frappe.db.exists(subject, name):
 		return {}
 	records = personal_data.records_of(subject, name)
+	merged = frappe.get_all("Client", filters={"merged_into": name}, pluck="name") if subject == "Client" else []
 	add_papers(records)
 	addresses = _addresses(subject, name)
 	receipt: dict[str, int] = {}
@@ -78,7 +79,8 @@ def erase(subject: str, name: str) -> dict[str, int]:
 		receipt[doctype] = len(names)
 	_remove_mail(addresses)
 	_replace_number(subject, name)
-	read_log.forget(subject, name)
+	for one in (name, *merged):
+		read_log.forget(subject, one)
 	_write_down(subject, name)
 	frappe.clear_cache()
 	return receipt

@@ -155,10 +155,12 @@ def count(conditions: dict | None = None) -> int:
 
 
 def _where(conditions: dict) -> tuple[str, dict]:
-	parts, values = [], {}
+	parts: list[str] = []
+	values: dict[str, str] = {}
 	if conditions.get("subject"):
-		values["subject"] = f"%{_known(conditions.get('subject_kind') or 'Client', conditions['subject'])}%"
-		parts.append("subjects LIKE %(subject)s")
+		known = _all_numbers(conditions.get("subject_kind") or "Client", conditions["subject"])
+		values |= {f"subject{place}": f"%{pseudonym}%" for place, pseudonym in enumerate(known)}
+		parts.append("(" + " OR ".join(f"subjects LIKE %(subject{place})s" for place in range(len(known))) + ")")
 	if conditions.get("actor"):
 		values["actor"] = _known("User", conditions["actor"])
 		parts.append("actor = %(actor)s")
@@ -171,6 +173,12 @@ def _where(conditions: dict) -> tuple[str, dict]:
 			values[key] = conditions[key]
 			parts.append(f"at {sign} %({key})s")
 	return ("WHERE " + " AND ".join(parts)) if parts else "", values
+
+
+def _all_numbers(kind: str, name: str) -> list[str]:
+	"""Pseudonyms of a person under the own number, and under those that were merged into it."""
+	merged = frappe.get_all("Client", filters={"merged_into": name}, pluck="name") if kind == "Client" else []
+	return [_known(kind, one) for one in (name, *merged)]
 
 
 def _known(kind: str, name: str) -> str:

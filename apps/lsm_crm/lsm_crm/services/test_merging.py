@@ -3,11 +3,26 @@ import json
 import frappe
 from frappe.tests.utils import FrappeTestCase
 
-from lsm_crm.services import merging, people_search
-from lsm_crm.tests.factories import make, make_case, make_client, make_consent, make_help_request
+from lsm_crm.constants import CASE_WORKER, COORDINATOR
+from lsm_crm.services import merging, people_search, read_log
+from lsm_crm.tests.factories import (
+	acting_as,
+	make,
+	make_case,
+	make_client,
+	make_consent,
+	make_help_request,
+	make_user,
+)
 
 
 class TestMerging(FrappeTestCase):
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		cls.worker = make_user(CASE_WORKER, email="worker.one@example.org")
+		cls.coordinator = make_user(COORDINATOR, email="coordinator.one@example.org")
+
 	def setUp(self):
 		self.kept = make_client(first_name="Mohammed", last_name="Hassan", safe_to_call=1)
 		self.gone = make_client(
@@ -49,6 +64,27 @@ class TestMerging(FrappeTestCase):
 		self.assertGreaterEqual(log.moved_count, 6)
 		self.assertEqual(json.loads(log.record_before)["full_name"], "محمد حسن")
 		self.assertIn(case.name, json.dumps(json.loads(log.moved)))
+
+	def test_what_stood_where_can_be_read_back(self):
+		case, other = make_case(self.gone.name), make_case(self.kept.name)
+		with acting_as(self.coordinator):
+			name = merging.merge(self.kept.name, self.gone.name, "Same person")
+			log = frappe.get_doc("Client Merge", name)
+			log.check_permission("read")
+		cases = [row["names"] for row in json.loads(log.moved) if (row["doctype"], row["field"]) == ("Case", "client")]
+		self.assertEqual(cases, [[case.name]])
+		self.assertNotIn(other.name, log.moved)
+		before = json.loads(log.record_before)
+		self.assertEqual((before["phone"], before["birth_year"]), ("+31 6 11223344", 1980))
+		with self.assertRaises(frappe.PermissionError), acting_as(self.worker):
+			frappe.get_doc("Client Merge", name).check_permission("read")
+
+	def test_readings_of_the_merged_record_are_found_under_the_kept_one(self):
+		read_log.record("form", "Client", [self.gone.name])
+		self.assertEqual(read_log.count({"subject": self.kept.name}), 0)
+		merging.merge(self.kept.name, self.gone.name, "Same person")
+		rows = read_log.find({"subject": self.kept.name})
+		self.assertEqual([row["subjects"] for row in rows], [[f"Client {self.gone.name}"]])
 
 	def test_the_log_is_cipher_text_in_the_database(self):
 		name = merging.merge(self.kept.name, self.gone.name, "Same person")
