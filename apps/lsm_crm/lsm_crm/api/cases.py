@@ -3,7 +3,15 @@
 import frappe
 
 from lsm_crm.constants import COORDINATOR
-from lsm_crm.services import appointment_feed, assignment, case_timeline, handover, letters, referral_links
+from lsm_crm.services import (
+	appointment_feed,
+	assignment,
+	case_deadlines,
+	case_timeline,
+	handover,
+	letters,
+	referral_links,
+)
 from lsm_crm.services.access import require, require_role
 
 
@@ -27,6 +35,22 @@ def timeline(case: str) -> list[dict]:
 	"""All that happened in a case that the user may read."""
 	require("Case", "read", case)
 	return case_timeline.of_case(frappe.get_doc("Case", case))
+
+
+@frappe.whitelist(methods=["GET"])
+def deadline_choices(case: str) -> list[dict]:
+	"""Deadlines of the case's type, legal terms among them, to choose one from."""
+	require("Case", "read", case)
+	return case_deadlines.choices(frappe.get_doc("Case", case))
+
+
+@frappe.whitelist(methods=["POST"])
+def add_deadline(case: str, row: str, counted_from: str) -> dict:
+	"""Set a deadline of the case's type, counted from the day of the letter; gives its number and date."""
+	require("Case", "write", case)
+	require("Case Deadline", "create")
+	deadline = case_deadlines.add_from_type(frappe.get_doc("Case", case), row, counted_from)
+	return {"name": deadline.name, "due_on": str(deadline.due_on)}
 
 
 @frappe.whitelist(methods=["GET"])

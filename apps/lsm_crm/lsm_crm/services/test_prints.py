@@ -21,16 +21,31 @@ class TestPrints(FrappeTestCase):
 		client = make_client(first_name="محمد", last_name="الحسن", preferred_language=language)
 		return make(
 			"Client Consent",
-			client=client.name,
-			purpose="Share with a partner",
-			consent_text=f"Share with a partner 2026-1 {language}",
-			how_given="Signed on paper",
-			share_name=1,
-			**values,
+			**{
+				"client": client.name,
+				"purpose": "Share with a partner",
+				"consent_text": f"Share with a partner 2026-1 {language}",
+				"how_given": "Signed on paper",
+				"share_name": 1,
+				**values,
+			},
 		)
 
 	def html(self, doc, print_format: str) -> str:
 		return frappe.get_print(doc.doctype, doc.name, print_format, doc=doc, no_letterhead=1)
+
+	def test_every_purpose_has_a_text_in_each_language(self):
+		purposes = frappe.get_meta("Consent Text").get_field("purpose").options.split("\n")
+		for purpose in purposes:
+			for language in LANGUAGES:
+				text = frappe.db.get_value("Consent Text", f"{purpose} 2026-1 {language}", "text")
+				self.assertIn("LSM", text or "", (purpose, language))
+
+	def test_a_sheet_for_another_purpose_says_its_own_text_and_no_partner(self):
+		consent = self.consent("am", purpose="Photos", consent_text="Photos 2026-1 am")
+		html = self.html(consent, "Consent Sheet")
+		self.assertIn(frappe.db.get_value("Consent Text", "Photos 2026-1 am", "text"), html)
+		self.assertNotIn(prints.words("am")["with"], html)
 
 	def test_consent_sheet_in_each_language(self):
 		for language in LANGUAGES:

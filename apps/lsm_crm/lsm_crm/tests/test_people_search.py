@@ -15,6 +15,7 @@ from lsm_crm.tests.factories import make_case, make_client
 OTHERS = 10_000
 SEED = 20211101
 RECALL, WRONG_ABOVE = 0.95, 2.0
+DOUBLED = 0.6
 _HAN = range(0x3400, 0xA000)
 
 
@@ -85,6 +86,31 @@ class TestNameSearch(FrappeTestCase):
 			count, hits, above = figures[(half, "all")]
 			self.assertGreaterEqual(hits / count, RECALL, half)
 			self.assertLessEqual(above / count, WRONG_ABOVE, half)
+
+	def test_different_people_stay_behind(self):
+		"""Asked for one of two people with like names, the search puts that one before the other."""
+		pairs = [row for row in labelled() if row["same_person"] == "0"]
+		insert_clients({f"ONE-{number:03}": row["stored"] for number, row in enumerate(pairs)})
+		insert_clients({f"TWO-{number:03}": row["typed"] for number, row in enumerate(pairs)})
+		figures: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+		for number, row in enumerate(pairs):
+			found = [hit["client"] for hit in people_search.search(row["typed"])]
+			right, wrong = f"TWO-{number:03}", f"ONE-{number:03}"
+			doubles = {hit["client"] for hit in people_search.likely_doubles(row["typed"])}
+			for key in (row["half"], "all"):
+				figures[key][0] += 1
+				figures[key][1] += right in found and wrong not in found[: found.index(right)]
+				figures[key][2] += wrong in doubles
+		print(f"\nDifferent people with like names: {len(pairs)} pairs")
+		for half, (count, first, doubled) in sorted(figures.items()):
+			print(
+				f"  {half:7} {count:4} pairs  right one first {first / count:.3f}  offered as a double {doubled / count:.3f}"
+			)
+		for half in ("tuning", "end"):
+			count, first, doubled = figures[half]
+			self.assertGreaterEqual(first / count, RECALL, half)
+			# Offering one is a question, not a refusal; every one is a click too many.
+			self.assertLessEqual(doubled / count, DOUBLED, half)
 
 	def test_the_set_is_large_enough(self):
 		pairs = labelled()

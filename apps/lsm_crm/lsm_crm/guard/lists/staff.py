@@ -156,6 +156,8 @@ FUNCTIONS = {
 	"lsm_crm.api.cases.suggest_workers": "GET",
 	"lsm_crm.api.cases.hand_over": "POST",
 	"lsm_crm.api.cases.timeline": "GET",
+	"lsm_crm.api.cases.deadline_choices": "GET",
+	"lsm_crm.api.cases.add_deadline": "POST",
 	"lsm_crm.api.cases.letter_templates": "GET",
 	"lsm_crm.api.cases.write_letter": "POST",
 	"lsm_crm.api.cases.send_referral": "POST",

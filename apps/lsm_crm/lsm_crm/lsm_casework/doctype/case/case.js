@@ -19,11 +19,7 @@ frappe.ui.form.on("Case", {
 				() => frappe.new_doc("Case Note", { case: frm.doc.name }),
 				__("Add")
 			);
-			frm.add_custom_button(
-				__("Deadline"),
-				() => frappe.new_doc("Case Deadline", { case: frm.doc.name }),
-				__("Add")
-			);
+			frm.add_custom_button(__("Deadline"), () => add_deadline(frm), __("Add"));
 			frm.add_custom_button(__("Letter"), () => write_letter(frm), __("Add"));
 			frm.add_custom_button(
 				__("Appointment"),
@@ -69,6 +65,55 @@ async function suggest_worker(frm) {
 		row.append(button);
 		dialog.body.append(row);
 	}
+	dialog.show();
+}
+
+const other_deadline = (frm) => frappe.new_doc("Case Deadline", { case: frm.doc.name });
+
+async function add_deadline(frm) {
+	const rows = await call("deadline_choices", { case: frm.doc.name });
+	if (!rows.length) return other_deadline(frm);
+	const dialog = new frappe.ui.Dialog({
+		title: __("Deadline"),
+		fields: [
+			{
+				fieldname: "row",
+				fieldtype: "Select",
+				label: __("Which deadline?"),
+				options: rows.map((row) => ({
+					value: row.row,
+					label: `${row.title} (${row.length} ${__(row.unit)})`,
+				})),
+				default: rows[0].row,
+				reqd: 1,
+				onchange() {
+					const row = rows.find((one) => one.row === this.value);
+					this.set_description(row ? frappe.utils.escape_html(row.source) : "");
+				},
+			},
+			{
+				fieldname: "counted_from",
+				fieldtype: "Date",
+				label: __("Date of the letter or the decision"),
+				default: frappe.datetime.get_today(),
+				description: __("The deadline is counted from this day. Check it against the letter itself."),
+				reqd: 1,
+			},
+		],
+		primary_action_label: __("Set the deadline"),
+		async primary_action({ row, counted_from }) {
+			dialog.hide();
+			const made = await call("add_deadline", { case: frm.doc.name, row, counted_from }, "POST");
+			const day = frappe.datetime.str_to_user(made.due_on);
+			frappe.show_alert({ message: __("The deadline is {0}.", [day]), indicator: "green" });
+			frm.reload_doc();
+		},
+		secondary_action_label: __("Another deadline"),
+		secondary_action() {
+			dialog.hide();
+			other_deadline(frm);
+		},
+	});
 	dialog.show();
 }
 

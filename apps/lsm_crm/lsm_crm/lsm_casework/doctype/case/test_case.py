@@ -33,11 +33,13 @@ class TestCase(FrappeTestCase):
 		client = make_client(preferred_language="ar")
 		case = make_case(client.name, case_type="Energy", worker=self.worker.name)
 		self.assertEqual(case.language, "ar")
-		self.assertEqual([row.title for row in case.steps], ["First talk", "Collect the papers", "Look at the bill"])
+		self.assertEqual(
+			[row.title for row in case.steps], ["Eerste gesprek", "Papieren verzamelen", "Rekening bekijken"]
+		)
 		self.assertEqual([row.topic for row in case.topics], ["Energy", "Price rises"])
 		deadlines = frappe.get_all("Case Deadline", {"case": case.name}, ["title", "worker", "due_on"])
 		self.assertEqual(
-			[(row.title, row.worker) for row in deadlines], [("Answer from the supplier", self.worker.name)]
+			[(row.title, row.worker) for row in deadlines], [("Antwoord van de leverancier", self.worker.name)]
 		)
 		self.assertEqual(frappe.db.get_value("Case", case.name, "next_deadline"), deadlines[0].due_on)
 
@@ -55,12 +57,12 @@ class TestCase(FrappeTestCase):
 		case = self.case_at("Start Intake", case_type="Energy")
 		case.outcome = "Solved"
 		case.save()
-		with self.assertRaisesRegex(TransitionError, "First talk"), acting_as(self.worker):
+		with self.assertRaisesRegex(TransitionError, "Eerste gesprek"), acting_as(self.worker):
 			act(case, "Request Closing")
 		for step in case.steps:
 			step.done = 1
 		case.save()
-		with self.assertRaisesRegex(TransitionError, "Answer from the supplier"), acting_as(self.worker):
+		with self.assertRaisesRegex(TransitionError, "Antwoord van de leverancier"), acting_as(self.worker):
 			act(case, "Request Closing")
 
 	def test_the_whole_way_with_reopening(self):
