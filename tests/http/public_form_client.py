@@ -1,6 +1,9 @@
 """Fills the public forms as a browser without JavaScript would: one POST for each step."""
 
+import json
 import re
+
+from tests.support import BENCH
 
 VOLUNTEER = [
 	{"first_name": "Saba", "last_name": "ተስፋይ", "preferred_language": "ti", "phone": "06 12345678"},
@@ -9,6 +12,15 @@ VOLUNTEER = [
 	{"availability": ["Monday|Morning", "Friday|Evening"], "areas": ["Merenwijk"]},
 	{"motivation": "ምሕጋዝ እደሊ", "consent_to_store": "1"},
 ]
+
+
+def limits(**values):
+	"""For a fixture: the test site's limits on sending forms are these while it lasts."""
+	path = BENCH.site_path / "site_config.json"
+	before = path.read_text()
+	path.write_text(json.dumps({**json.loads(before), "public_form_limits": values}))
+	yield
+	path.write_text(before)
 
 
 class FormClient:

@@ -1,6 +1,9 @@
 """The gate: what the public reads exists in all eleven languages, what the desk shows exists in Dutch."""
 
+import shutil
+import tempfile
 import unittest
+from pathlib import Path
 
 from lsm_crm.services import catalogs, messages
 
@@ -31,6 +34,36 @@ class TestTranslations(unittest.TestCase):
 		self.assertTrue(catalogs.differs("At most {0}.", "Hooguit {1}."))
 		self.assertTrue(catalogs.differs("At most {0}.", "Hooguit."))
 		self.assertFalse(catalogs.differs("{0} of {1}", "{1} / {0}"))
+
+	def test_a_broken_file_turns_the_gate_red(self):
+		"""One translation of a copy is broken in each way a person might; the gate names that text and no other."""
+		text = "At most {0}."
+		line = f'msgid "{text}"\nmsgstr "'
+		for breaks, sentence in {
+			"placeholder missing": (f"{line}Au plus.", "other placeholders"),
+			"placeholder too many": (f"{line}{{1}} Au plus {{0}}.", "other placeholders"),
+			"another placeholder": (f"{line}Au plus {{1}}.", "other placeholders"),
+			"not translated": (line, "no translation"),
+			"not sure": (f"#, fuzzy\n{line}Au plus {{0}}.", "no translation"),
+			"taken out": ("", "no translation"),
+		}.items():
+			with self.subTest(breaks), tempfile.TemporaryDirectory() as folder:
+				broken = self.copy_with(Path(folder), line, sentence[0])
+				problems = catalogs.problems("fr", self.found, broken)
+				self.assertEqual(len(problems), 1, problems)
+				self.assertIn(sentence[1], problems[0])
+				self.assertIn(text, problems[0])
+
+	def copy_with(self, folder: Path, start: str, instead: str) -> Path:
+		"""An app folder whose French differs in the one entry that starts so."""
+		shutil.copytree(messages.APP / "locale", folder / "locale")
+		path = folder / "locale" / "fr.po"
+		content = path.read_text(encoding="utf-8")
+		begin = content.index(start)
+		end = content.index('"\n', begin + len(start))
+		closing = content[end:] if instead else content[end + 1 :]
+		path.write_text(content[:begin] + instead + closing, encoding="utf-8")
+		return folder
 
 	def test_public_texts_are_told_from_desk_texts(self):
 		self.assertEqual(self.found[("Check your answers", "")].audience, messages.PUBLIC)

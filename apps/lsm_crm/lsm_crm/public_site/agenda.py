@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe import _
 
-from lsm_crm.public_site import response
+from lsm_crm.public_site import response, walk_in_hours
 from lsm_crm.public_site.languages import LANGUAGES, SiteLanguage
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -164,6 +164,7 @@ def organisation_json(language: SiteLanguage) -> str:
 			"foundingDate": "2020-01",
 			"slogan": _("Together as a human family"),
 			"areaServed": "Leiden",
+			"openingHoursSpecification": walk_in_hours.for_search_engines(),
 			"knowsLanguage": [item.code for item in LANGUAGES],
 		}
 	)

@@ -6,7 +6,7 @@ import frappe
 from werkzeug.wrappers import Response
 
 from lsm_crm.public_forms import definition
-from lsm_crm.public_site import agenda, response, vacancies
+from lsm_crm.public_site import agenda, response, vacancies, walk_in_hours
 from lsm_crm.public_site.languages import LANGUAGES, SiteLanguage
 
 PAGES = ("", "activities", "agenda", "vacancies", "contact", "privacy", "accessibility")
@@ -51,10 +51,7 @@ def _with_forms(language: SiteLanguage) -> dict:
 
 
 def _contact(language: SiteLanguage) -> dict:
-	hours = ""
-	if frappe.db.exists("DocType", "LSM Settings") and frappe.get_meta("LSM Settings").has_field("walk_in_hours"):
-		hours = frappe.db.get_single_value("LSM Settings", "walk_in_hours") or ""
-	return {"forms": _form_addresses(language), "walk_in": hours}
+	return {"forms": _form_addresses(language), "walk_in": walk_in_hours.all_hours()}
 
 
 def _agenda(language: SiteLanguage) -> dict:

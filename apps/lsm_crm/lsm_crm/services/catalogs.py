@@ -65,7 +65,7 @@ def problems(language: str, found: dict, app: Path = messages.APP) -> list[str]:
 	catalog, lines = read(language, app), []
 	for message in needed(language, found):
 		known = catalog.get(message.text, message.context or None)
-		if not known or not known.string:
+		if not known or not known.string or known.fuzzy:  # a fuzzy one is left out of what the framework reads
 			lines.append(f"{language}: no translation of {message.text!r} ({message.places[0]})")
 		elif differs(message.text, str(known.string)):
 			lines.append(f"{language}: other placeholders in the translation of {message.text!r}")
