@@ -22,3 +22,11 @@ def in_language(code: str | None) -> Iterator[str]:
 def direction(code: str) -> str:
 	"""The direction in which the language is written, as HTML wants it."""
 	return "rtl" if code in RIGHT_TO_LEFT else "ltr"
+
+
+def left_to_right(text: str | None) -> str:
+	"""A phone number, address or number of a record for a text that may run from right to left: isolated, in one piece.
+
+	Without it the groups of a phone number change places in Arabic and Persian.
+	"""
+	return f"\u2066{text.replace(' ', chr(0xA0))}\u2069" if text else ""

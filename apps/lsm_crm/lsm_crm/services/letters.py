@@ -8,6 +8,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
+from lsm_crm.services.language import direction, left_to_right
+
 _WORD = re.compile(r"\{(\w+)\}")
 
 
@@ -44,14 +46,15 @@ def words_for(case: Document, language: str) -> dict[str, str]:
 	"""What the words in braces stand for."""
 	client = frappe.get_doc("Client", case.client)
 	settings = frappe.get_cached_doc("LSM Settings")
+	whole = left_to_right if direction(language) == "rtl" else str
 	return {
 		"client_name": client.full_name,
-		"case_number": case.name,
+		"case_number": whole(case.name),
 		"worker_name": frappe.utils.get_fullname(case.worker) if case.worker else "",
 		"date": day_in_words(nowdate(), language),
 		"organisation_name": settings.organisation_name or "",
-		"organisation_phone": settings.phone or "",
-		"organisation_email": settings.email or "",
+		"organisation_phone": whole(settings.phone or ""),
+		"organisation_email": whole(settings.email or ""),
 	}
 
 
@@ -64,8 +67,9 @@ def fill_in(text: str, words: dict[str, str]) -> str:
 
 
 def day_in_words(day, language: str) -> str:
-	"""A date as the language writes it."""
+	"""A date as the language writes it; English as Europe writes it."""
+	language = "en_GB" if language == "en" else language
 	try:
 		return format_date(getdate(day), format="long", locale=language)
 	except Exception:  # a language that babel lacks dates for
-		return format_date(getdate(day), format="long", locale="en")
+		return format_date(getdate(day), format="long", locale="en_GB")

@@ -8,10 +8,12 @@ from frappe.model.document import Document
 from frappe.utils import formatdate
 
 from lsm_crm.services import case_timeline, consents
-from lsm_crm.services.language import direction
+from lsm_crm.services.language import direction, in_language, left_to_right
 from lsm_crm.services.letters import day_in_words
 from lsm_crm.setup.data import read
 
+DUTCH = "nl"
+SHARED_WORDS = {"name": "name", "phone": "contact", "email": "contact", "topic": "topic", "message": "story"}
 SHARED = (("share_name", "name"), ("share_contact", "contact"), ("share_topic", "topic"), ("share_story", "story"))
 
 
@@ -42,22 +44,36 @@ def consent_sheet(consent: Document) -> dict:
 
 
 def referral_letter(referral: Document) -> dict:
-	"""The letter that a client takes along: only what the consent allows today."""
-	language = referral.language or "nl"
+	"""The letter that a client takes along, with the Dutch beside it for who reads it there: only what the consent allows today."""
+	language = referral.language or DUTCH
 	if referral.client:
 		language = frappe.db.get_value("Client", referral.client, "preferred_language") or language
-	shared = consents.partner_view(referral)
-	order = [key for key in ("name", "phone", "email", "topic", "message") if key in shared]
-	labels = {**words(language), "phone": words(language)["contact"], "email": words(language)["contact"]}
+	sentence = "referred" if referral.client else "nameless"
 	return {
 		**_paper(language),
-		"heading": words(language)["referral"],
-		"sentence": words(language)["referred" if referral.client else "nameless"],
+		"dutch": words(DUTCH) if language != DUTCH else None,
+		"sentence_key": sentence,
 		"number": referral.name,
 		"partner": referral.partner,
-		"rows": [(labels.get(key) or words(language)["story"], shared[key]) for key in order],
+		"rows": _shared_rows(referral, language),
 		"date": day_in_words(referral.referred_on, language),
 	}
+
+
+def _shared_rows(referral: Document, language: str) -> list[dict]:
+	"""[{"word", "value", "dutch"}] of what may be shared; `dutch` only where the value itself has another word in Dutch."""
+	with in_language(language):
+		shared = consents.partner_view(referral)
+	dutch_topic = _(referral.topic, lang=DUTCH) if referral.topic else ""
+	rows = []
+	for key, word in SHARED_WORDS.items():
+		if key not in shared:
+			continue
+		value = left_to_right(shared[key]) if word == "contact" else shared[key]
+		rows.append(
+			{"word": word, "value": value, "dutch": dutch_topic if key == "topic" and dutch_topic != value else ""}
+		)
+	return rows
 
 
 def client_letter(letter: Document) -> dict:

@@ -82,6 +82,37 @@ class TestPrints(FrappeTestCase):
 		self.assertNotIn("<script>alert", html)
 		self.assertNotIn("Debt help", html)
 
+	def test_a_referral_letter_is_in_the_client_s_language_with_the_dutch_beside_it(self):
+		client = make_client(first_name="زهرا", preferred_language="fa", phone="0612345678", safe_to_call=1)
+		consent = make(
+			"Client Consent",
+			client=client.name,
+			purpose="Share with a partner",
+			consent_text="Share with a partner 2026-1 fa",
+			how_given="Signed on paper",
+			share_contact=1,
+			share_topic=1,
+		)
+		referral = make(
+			"Referral", partner=make_partner().name, client=client.name, consent=consent.name, topic="Debt help"
+		)
+		html = self.html(referral, "Referral Letter")
+		for text in (
+			prints.words("fa")["referred"],
+			prints.words("nl")["referred"],
+			frappe._("Debt help", lang="fa"),
+			"Schuldhulp",
+			"\u2066+31\u00a06\u00a012345678\u2069",  # in one piece, from left to right
+		):
+			self.assertIn(text, html)
+		self.assertNotIn("زهرا", html)  # the name was not ticked
+
+	def test_a_phone_number_in_a_letter_keeps_its_order(self):
+		number = frappe.db.get_single_value("LSM Settings", "phone")
+		for language, expected in (("ar", "\u2066" + number.replace(" ", "\u00a0") + "\u2069"), ("fr", number)):
+			case = make_case(make_client(preferred_language=language).name, worker=self.worker.name)
+			self.assertIn(expected, letters.write(case, f"Invitation-{language}").body)
+
 	def test_case_file_as_pdf_in_arabic_shape(self):
 		case = make_case(make_client(first_name="محمد").name, worker=self.worker.name)
 		make("Case Note", case=case.name, text="أول لقاء", minutes=5)
