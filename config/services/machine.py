@@ -17,7 +17,7 @@ PROGRAMS = {
 	"npm": "npm",
 	"git": "git",
 }
-TEST_PROGRAMS = {"chromium": "chromium"}
+TEST_PROGRAMS = {"chromium": "chromium", "faketime": "faketime"}
 # A file that shows it is there -> Debian package: shaping for the PDFs, and fonts of the eleven languages.
 FILES = {
 	"/usr/lib/*/libpangoft2-1.0.so.0": "libpangoft2-1.0-0",

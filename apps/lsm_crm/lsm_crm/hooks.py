@@ -25,7 +25,8 @@ has_permission = _permissions.document_hooks()
 lsm_extra_rows = ["lsm_crm.row_rules.privacy.emergency_rows"]
 
 # Safety: what a request may call is decided before the framework acts on it
-before_request = ["lsm_crm.guard.origin.before_request"]
+before_request = ["lsm_crm.guard.origin.before_request", "lsm_crm.overrides.framework_pdf.close"]
+before_job = ["lsm_crm.overrides.framework_pdf.close"]
 auth_hooks = ["lsm_crm.guard.decide.authorize"]
 after_request = ["lsm_crm.guard.reading.after_request", "lsm_crm.guard.headers.after_request"]
 on_login = ["lsm_crm.overrides.login.on_login"]
@@ -73,6 +74,7 @@ doc_events = {
 
 # Schedule
 scheduler_events: dict[str, list[str]] = {
+	"all": ["lsm_crm.tasks.hand_over"],
 	"daily": ["lsm_crm.tasks.remind"],
 	"hourly": [
 		"lsm_crm.tasks.offer_places",

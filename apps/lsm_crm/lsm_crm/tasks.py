@@ -4,6 +4,7 @@ from lsm_crm.services import (
 	activity_series,
 	deadline_reminders,
 	follow_ups,
+	outbox,
 	read_log_check,
 	registrations,
 	retention,
@@ -26,6 +27,11 @@ def nightly_retention() -> None:
 def nightly_log_check() -> None:
 	"""At night: whether the access log is whole."""
 	read_log_check.check()
+
+
+def hand_over() -> None:
+	"""Every few minutes: background work that nobody took is handed over again."""
+	outbox.sweep()
 
 
 def remind() -> None:

@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from lsm_crm.services import outbox
 from lsm_crm.services.figures import roll_up
 
 
@@ -10,7 +11,7 @@ from lsm_crm.services.figures import roll_up
 def count_figures() -> None:
 	"""Count this year's and last year's figures now instead of tonight."""
 	frappe.only_for("LSM Coordinator")
-	frappe.enqueue("lsm_crm.tasks.count_figures", queue="long", job_id="lsm_count_figures", deduplicate=True)
+	outbox.enqueue("lsm_crm.tasks.count_figures", queue="long", timeout=1500, once=True)
 	frappe.msgprint(_("The figures are being counted; open them again in a minute."), alert=True)
 
 

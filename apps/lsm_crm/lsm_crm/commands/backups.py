@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
 	from lsm_crm.services import backup
 
 	try:
-		return {"backup": _backup, "restore": _restore}[options.action](backup, options)
+		return _restore(options) if options.action == "restore" else _backup(backup, options)
 	except backup.BackupError as error:
 		print(f"✗ {error}", file=sys.stderr)
 		return 1
@@ -45,10 +45,13 @@ def _backup(backup, options) -> int:
 	return 0
 
 
-def _restore(backup, options) -> int:
-	result = backup.restore(options.file, options.identity)
-	print(f"✓ Restored, {result['files']} files. Erased again: {result['erased_again']}.")
-	print("  Restart the program: ./lsm restart")
+def _restore(options) -> int:
+	from lsm_crm.services import restore
+
+	result = restore.restore(options.file, options.identity)
+	print(f"✓ Restored, {result['files']} files. Erased again: {result['erased_again']}. Everybody logs in anew.")
+	for folder in result["set_aside"]:
+		print(f"  The files from before are in {folder}. Look whether one is missing, then delete that folder.")
 	return 0
 
 

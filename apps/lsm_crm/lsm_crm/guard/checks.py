@@ -89,10 +89,13 @@ def docinfo(call, form, groups) -> None:
 def comment(call, form, groups) -> None:
 	"""A comment is the caller's own, on a document that may have comments."""
 	from lsm_crm.services.encryption import encrypted_fields
+	from lsm_crm.services.personal_data import links
 
-	doctypes.allow(call, form.get("reference_doctype"), "read", groups)
-	if encrypted_fields(form["reference_doctype"]):
-		refuse(call, "comments are not encrypted and this record is")
+	doctype = form.get("reference_doctype")
+	doctypes.allow(call, doctype, "read", groups)
+	if encrypted_fields(doctype) or "Client" in links().get(doctype, {}).values():
+		# what is written about a client belongs in a case note, which is encrypted
+		refuse(call, "comments are not encrypted, and what is about a client is")
 	form["comment_email"] = frappe.session.user
 	form["comment_by"] = frappe.utils.get_fullname(frappe.session.user)
 

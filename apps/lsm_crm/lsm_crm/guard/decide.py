@@ -6,7 +6,7 @@ import frappe
 
 from lsm_crm import constants
 from lsm_crm.guard import call as calls
-from lsm_crm.guard import checks, doctypes, pages, switch
+from lsm_crm.guard import checks, doctypes, pages, sessions, switch
 from lsm_crm.guard.errors import refuse
 from lsm_crm.guard.lists import merged
 
@@ -20,6 +20,7 @@ def authorize() -> None:
 		return
 	form = frappe.local.form_dict
 	request = frappe.local.request
+	sessions.end_if_from_the_future()
 	groups = groups_of(frappe.session.user)
 	frappe.local.lsm_groups = tuple(group for group in ORDER if group in groups)
 	call = calls.from_request(request.method, request.path, form)

@@ -1,5 +1,6 @@
 """Uploaded files: allowed kinds checked by content, pictures made anew, private, encrypted on disk, given out as downloads."""
 
+import errno
 import io
 import mimetypes
 import os
@@ -42,6 +43,12 @@ SHOWN = ("png", "jpg", "jpeg", "webp")
 
 class FileKindError(frappe.ValidationError):
 	"""Not a kind of file that is accepted, or its content is not what its name says."""
+
+
+class DiskFullError(frappe.ValidationError):
+	"""There is no room for this file."""
+
+	http_status_code = 507
 
 
 class GuardedFile(File):
@@ -111,11 +118,30 @@ class GuardedFile(File):
 			self.is_private = 1
 
 	def write_file(self):
-		path = super().write_file()
-		if path and self.is_private:
-			content = self._content.encode() if isinstance(self._content, str) else self._content
-			replace(Path(path), encryption.encrypt_file(content))
-		return path
+		try:
+			return self._write_protected()
+		except OSError as error:
+			if error.errno != errno.ENOSPC:
+				raise
+			Path(self.get_full_path()).unlink(missing_ok=True)
+			frappe.throw(
+				_(
+					"There is no room left on the server's disk. The file was not kept; please tell who looks after the server."
+				),
+				title=_("Disk full"),
+				exc=DiskFullError,
+			)
+
+	def _write_protected(self):
+		"""The framework's own writing, given cipher text for a private file: no plain byte reaches the disk."""
+		if self.is_remote_file or not self.is_private:
+			return super().write_file()
+		plain = self._content.encode() if isinstance(self._content, str) else self._content
+		self._content = encryption.encrypt_file(plain)
+		try:
+			return super().write_file()
+		finally:
+			self._content = plain
 
 	def get_content(self):
 		if self.get("content") or self.is_folder or not self.is_private:

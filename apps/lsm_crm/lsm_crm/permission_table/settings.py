@@ -19,6 +19,8 @@ TABLE: dict[str, dict[str, dict]] = {
 	"Text Correction": {COORDINATOR: {"actions": "read write report"}},
 	# Cipher text on its way: nobody's.
 	"Form Upload": {},
+	# Cipher text on its way to a worker: nobody's; `doctor` says what failed.
+	"Outbox Job": {},
 	# What the sample data made: read and cleared by the program alone.
 	"Sample Record": {},
 }

@@ -66,7 +66,7 @@ def erase(subject: str, name: str) -> dict[str, int]:
 	records = personal_data.records_of(subject, name)
 	merged = frappe.get_all("Client", filters={"merged_into": name}, pluck="name") if subject == "Client" else []
 	add_papers(records)
-	addresses = _addresses(subject, name)
+	addresses, created = _addresses(subject, name), frappe.db.get_value(subject, name, "creation")
 	receipt: dict[str, int] = {}
 	for doctype, names in records.items():
 		for one in names:
@@ -81,7 +81,7 @@ def erase(subject: str, name: str) -> dict[str, int]:
 	_replace_number(subject, name)
 	for one in (name, *merged):
 		read_log.forget(subject, one)
-	_write_down(subject, name)
+	_write_down(subject, name, created)
 	frappe.clear_cache()
 	return receipt
 
@@ -251,8 +251,8 @@ def list_file() -> Path:
 	return keys.path().with_suffix(".erasures")
 
 
-def _write_down(subject: str, name: str) -> None:
-	line = json.dumps({"kind": subject, "name": name, "at": now()}) + "\n"
+def _write_down(subject: str, name: str, created) -> None:
+	line = json.dumps({"kind": subject, "name": name, "created": str(created), "at": now()}) + "\n"
 	descriptor = os.open(list_file(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 	try:
 		os.write(descriptor, line.encode())
@@ -262,13 +262,17 @@ def _write_down(subject: str, name: str) -> None:
 
 
 def replay() -> int:
-	"""After a restore: erase again whoever was erased since the backup. Gives how many were found again."""
+	"""After a restore: erase again whoever was erased since the backup. Gives how many were found again.
+
+	A number alone could by now be somebody else's, so it must be the record that was made at the same moment.
+	"""
 	path, again = list_file(), 0
 	if not path.exists():
 		return 0
 	for line in path.read_text().splitlines():
 		entry = json.loads(line)
-		if frappe.db.exists(entry["kind"], entry["name"]):
+		created = frappe.db.get_value(entry["kind"], entry["name"], "creation")
+		if created and str(created) == entry["created"]:
 			erase(entry["kind"], entry["name"])
 			frappe.db.commit()
 			again += 1

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_url
 
+from lsm_crm.services import outbox
 from lsm_crm.services.language import direction, in_language
 
 _lt = str  # marks a text for the translation files; it is translated when a mail is made
@@ -146,8 +147,12 @@ def _queue(address: str, subject: str, parts: dict, volunteer: str) -> bool:
 def _send_sms(person) -> None:
 	if not frappe.get_cached_value("Volunteer Settings", None, "sms_enabled"):
 		return
-	from frappe.core.doctype.sms_settings.sms_settings import send_sms
-
 	with in_language(person.preferred_language):
 		text = _(SMS_TEXT).format(link=get_url("/portal"))
-	frappe.enqueue(send_sms, receiver_list=[person.phone], msg=text, success_msg=False, enqueue_after_commit=True)
+	outbox.enqueue(
+		"frappe.core.doctype.sms_settings.sms_settings.send_sms",
+		repeatable=False,  # whether a killed worker had sent it already is not known
+		receiver_list=[person.phone],
+		msg=text,
+		success_msg=False,
+	)

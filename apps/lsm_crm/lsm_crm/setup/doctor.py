@@ -49,6 +49,12 @@ def about_work() -> Iterator[Finding]:
 	failed = frappe.db.count("Scheduled Job Log", {"status": "Failed", "creation": (">", add_days(now_datetime(), -1))})
 	if failed:
 		yield f"{failed} scheduled jobs failed since yesterday", "./lsm logs worker"
+	given_up = frappe.db.count("Outbox Job", {"state": "Failed"})
+	if given_up:
+		yield (
+			f"{given_up} pieces of background work failed and are not tried again",
+			"./lsm bench execute lsm_crm.services.outbox.failures shows which",
+		)
 	unsent = frappe.db.count("Email Queue", {"status": ("in", ("Not Sent", "Error"))})
 	if unsent > BACKLOG:
 		yield f"{unsent} mails wait to be sent", "./lsm logs worker; look at Email Account in the desk"

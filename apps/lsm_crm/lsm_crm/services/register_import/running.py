@@ -8,6 +8,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from lsm_crm.exceptions import ImportFileError
+from lsm_crm.services import outbox
 from lsm_crm.services.register_import import storing
 from lsm_crm.services.register_import.checking import Checker, Row
 from lsm_crm.services.register_import.columns import places
@@ -71,11 +72,10 @@ def start(record: Document) -> dict:
 	"""Take a small file over at once, and a large one in the background, where no browser waits for it."""
 	if record.row_count <= AT_ONCE or record.status != "Checked":
 		return take_over(record)
-	frappe.enqueue(
+	outbox.enqueue(
 		"lsm_crm.services.register_import.running.take_over_by_name",
 		queue="long",
 		timeout=3600,
-		enqueue_after_commit=True,
 		name=record.name,
 	)
 	return _write(record, message=_("The file is being taken over. Look again in a few minutes."))

@@ -1,5 +1,7 @@
 import frappe
+from frappe import _
 from frappe.model.document import Document
+from frappe.utils import get_datetime
 
 from lsm_crm.services import read_log
 
@@ -41,17 +43,38 @@ class ClientAccessLog(Document):
 		return {}
 
 
+FILTERS = {"client": "subject", "record_type": "doctype", "actor": "actor", "door": "door", "name": "id"}
+EDGES = {">": "since", ">=": "since", "<": "until", "<=": "until"}
+
+
 def conditions(filters) -> dict:
-	"""The desk's filters as what the log can be asked for."""
-	result = {}
-	entries = filters.items() if isinstance(filters, dict) else [(entry[-3], entry[-1]) for entry in filters or ()]
-	names = {"client": "subject", "record_type": "doctype", "actor": "actor", "door": "door", "name": "id"}
-	for key, value in entries:
-		if key in names and isinstance(value, (str, int)):
-			result[names[key]] = value
-		elif key == "at" and isinstance(value, (list, tuple)) and len(value) == 2:
-			result["since"], result["until"] = value
+	"""The desk's filters as what the log can be asked for. A filter that it cannot answer is refused and not left out."""
+	result: dict = {}
+	for field, operator, value in _entries(filters):
+		operator = str(operator).lower()
+		if field in FILTERS and operator in ("=", "like") and isinstance(value, (str, int)):
+			result[FILTERS[field]] = str(value).strip("%")
+		elif field == "at" and operator == "between" and isinstance(value, (list, tuple)) and len(value) == 2:
+			result["since"], result["until"] = get_datetime(value[0]), _end_of_day(value[1])
+		elif field == "at" and operator in EDGES:
+			result[EDGES[operator]] = get_datetime(value)
+		else:
+			frappe.throw(_("The access log cannot be filtered in this way. Use equals, or a time between two days."))
 	return result
+
+
+def _entries(filters):
+	"""(field, operator, value) of each filter, in any of the shapes that the desk sends."""
+	if isinstance(filters, dict):
+		for field, value in filters.items():
+			yield (field, *value) if isinstance(value, (list, tuple)) else (field, "=", value)
+	for entry in filters if isinstance(filters, (list, tuple)) else ():
+		yield entry[-3:] if len(entry) < 5 else entry[1:4]
+
+
+def _end_of_day(value):
+	whole_day = len(str(value)) <= len("2026-01-01")
+	return get_datetime(f"{value} 23:59:59.999999" if whole_day else value)
 
 
 def _shown(row: dict) -> frappe._dict:
@@ -72,4 +95,4 @@ def _shown(row: dict) -> frappe._dict:
 
 
 def _refuse():
-	frappe.throw(frappe._("The access log is not changed."), frappe.PermissionError)
+	frappe.throw(_("The access log is not changed."), frappe.PermissionError)

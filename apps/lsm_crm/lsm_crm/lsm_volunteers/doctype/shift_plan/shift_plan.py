@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import date_diff, getdate, now_datetime
 
-from lsm_crm.services import roster
+from lsm_crm.services import outbox, roster
 
 LONGEST_DAYS = 92
 # Above this many places, agreeing is done in the background.
@@ -31,7 +31,12 @@ class ShiftPlan(Document):
 			frappe.throw(_("Make a proposal first."), title=_("Shift Plan"))
 		self.db_set({"state": "Agreed", "agreed_by": frappe.session.user, "agreed_on": now_datetime()})
 		if len(self.places) > AT_ONCE:
-			frappe.enqueue(carry_out, plan=self.name, queue="long", enqueue_after_commit=True)
+			outbox.enqueue(
+				"lsm_crm.lsm_volunteers.doctype.shift_plan.shift_plan.carry_out",
+				queue="long",
+				timeout=1500,
+				plan=self.name,
+			)
 			return {"background": True}
 		return roster.agree(self)
 

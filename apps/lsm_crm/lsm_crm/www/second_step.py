@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from lsm_crm.services import second_factor
+from lsm_crm.services.language import direction
 
 no_cache = 1
 
@@ -13,7 +14,7 @@ def get_context(context):
 	if frappe.session.user == "Guest":
 		frappe.local.flags.redirect_location = "/login"
 		raise frappe.Redirect
-	context.no_header = context.no_breadcrumbs = 1
+	context.lang_code, context.direction = frappe.local.lang, direction(frappe.local.lang)
 	context.csrf = frappe.sessions.get_csrf_token()
 	context.title = _("Second step")
 	user = frappe.session.user
