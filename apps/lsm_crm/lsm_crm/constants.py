@@ -12,6 +12,7 @@ LANGUAGE_HELPER = "LSM Language Helper"
 BOARD = "LSM Board"
 PRIVACY_OFFICER = "LSM Privacy Officer"
 VOLUNTEER = "LSM Volunteer"
+INTEGRATION = "LSM Integration"  # a program's account: no person has it, and it goes with no other role
 
 STAFF_ROLES = (
 	COORDINATOR,

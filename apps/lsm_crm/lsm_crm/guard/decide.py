@@ -27,21 +27,24 @@ def authorize() -> None:
 	frappe.local.lsm_call = call
 	if call.kind == "none":
 		return
-	from lsm_crm.guard import second_factor
+	from lsm_crm.guard import second_factor, tokens
 
+	tokens.require(call, groups)
 	second_factor.require(call, groups)
 	HANDLERS[call.kind](call, form, request.method, groups)
 
 
-ORDER = ("guest", "portal", "staff", "privacy", "manager", "administrator")
+ORDER = ("guest", "integration", "portal", "staff", "privacy", "manager", "administrator")
 
 
 def groups_of(user: str) -> frozenset:
 	"""Role groups of a user: each logged-in user is of the groups before their own too, except that
-	privacy and manager do not contain each other."""
+	privacy and manager do not contain each other, and a program is of its own group alone."""
 	if not user or user == "Guest":
 		return frozenset(("guest",))
 	roles = set(frappe.get_roles(user))
+	if constants.INTEGRATION in roles:
+		return frozenset(("integration",))  # a program: its own few functions and not even the visitors' ones
 	groups = ["guest", "portal"]
 	if roles & STAFF or "System Manager" in roles:
 		groups.append("staff")

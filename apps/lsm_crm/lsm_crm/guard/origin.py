@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import frappe
 from werkzeug.exceptions import NotFound
 
-from lsm_crm.guard import switch
+from lsm_crm.guard import switch, tokens
 from lsm_crm.guard.errors import log
 
 LOOPBACK = ("127.0.0.1", "::1", "")
@@ -22,6 +22,7 @@ def before_request() -> None:
 	drop_session_from_address()
 	refuse_foreign_origin()
 	drop_foreign_redirect()
+	tokens.refuse_other_sources()
 
 
 def own_hosts() -> set[str]:

@@ -13,12 +13,15 @@ from pydantic.errors import PydanticUserError
 from lsm_crm import __version__
 from lsm_crm.guard.decide import groups_of
 from lsm_crm.guard.lists import merged
+from lsm_crm.services import integrations
 
 
 def describe(user: str) -> dict:
 	"""The description for one user: paths, their arguments and answers."""
 	functions = merged("FUNCTIONS", groups_of(user))
 	own = {name: str(rule).split()[0] for name, rule in functions.items() if name.startswith("lsm_crm.")}
+	# A program is told of the functions that it was given a right to.
+	own = {name: rule for name, rule in own.items() if integrations.may_use(user, name)}
 	return {
 		"openapi": "3.1.0",
 		"info": {"title": "LSM CRM", "version": __version__, "description": "What this account may call."},

@@ -14,7 +14,7 @@ REPORTS      not listed: a report's roles are in the report and checked by the f
 from functools import cache
 from importlib import import_module
 
-GROUPS = ("guest", "portal", "staff", "privacy", "manager", "administrator")
+GROUPS = ("guest", "integration", "portal", "staff", "privacy", "manager", "administrator")
 KINDS = ("FUNCTIONS", "DOC_METHODS", "QUERIES", "DOCTYPES", "PAGES")
 
 

@@ -128,6 +128,7 @@ FUNCTIONS = {
 	"lsm_crm.api.insight.close_annual_report": "POST",
 	"lsm_crm.api.insight.count_annual_report": "POST",
 	"lsm_crm.api.insight.count_figures": "POST",
+	"lsm_crm.api.integrations.make_token": "POST",
 	"lsm_crm.api.kanban.move": "POST",
 	"lsm_crm.api.kanban.order": "POST",
 	"lsm_crm.api.volunteers.judge_hours": "POST",
