@@ -56,9 +56,10 @@ doc_events = {
 		"before_insert": "lsm_crm.overrides.documents.before_insert",
 		"before_validate": "lsm_crm.overrides.documents.before_validate",
 		"before_rename": "lsm_crm.overrides.documents.refuse_rename",
-		"on_change": "lsm_crm.permissions.forget_rows",
-		"after_insert": "lsm_crm.permissions.forget_rows",
-		"after_delete": "lsm_crm.permissions.forget_rows",
+		**{
+			event: ["lsm_crm.permissions.forget_rows", "lsm_crm.public_forms.kept.forget"]
+			for event in ("on_change", "after_insert", "after_delete")
+		},
 	},
 	"File": {"validate": "lsm_crm.lsm_volunteers.doctype.screening_item.screening_item.refuse_attachment"},
 	**{name: {"validate": "lsm_crm.overrides.templates.validate"} for name in _templates.TEMPLATES},

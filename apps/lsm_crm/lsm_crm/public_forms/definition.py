@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import frappe
 from bs4 import BeautifulSoup
 
-from lsm_crm.public_forms import conditions, links
+from lsm_crm.public_forms import conditions, kept, links
 
 RADIO_AT_MOST = 6
 TEXT_INPUTS = {"Data": "text", "Small Text": "textarea", "Text": "textarea", "Long Text": "textarea"}
@@ -169,9 +169,21 @@ class Form:
 
 
 def find(route: str) -> Form | None:
-	"""The published form at this route, or None."""
+	"""The published form at this route, or None. Made once for a request, and kept by the process until something changes
+	that it was made from; see `kept`."""
 	name = published_routes().get(route)
-	return read(frappe.get_cached_doc("Web Form", name)) if name else None
+	if not name:
+		return None
+	known = _of_this_request()
+	if route not in known:
+		known[route] = kept.get(route, lambda: read(frappe.get_cached_doc("Web Form", name)))
+	return known[route]
+
+
+def _of_this_request() -> dict[str, Form]:
+	if not hasattr(frappe.local, "lsm_forms"):
+		frappe.local.lsm_forms = {}
+	return frappe.local.lsm_forms
 
 
 def published_routes() -> dict[str, str]:
