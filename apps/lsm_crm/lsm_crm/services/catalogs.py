@@ -34,8 +34,17 @@ def write(catalog: Catalog, language: str, app: Path = messages.APP) -> None:
 
 
 def needed(language: str, found: dict) -> list[messages.Message]:
-	"""Dutch needs every text, the others what the public reads."""
-	return [m for m in found.values() if language == "nl" or m.audience == messages.PUBLIC]
+	"""Dutch needs every text, the others what the public reads and the pages of the desk that they have as well."""
+	places = messages.FURTHER_PLACES.get(language, ())
+	texts = messages.FURTHER_TEXTS.get(language, ())
+	return [
+		message
+		for message in found.values()
+		if language == "nl"
+		or message.audience == messages.PUBLIC
+		or message.text in texts
+		or any(place.startswith(places) for place in message.places)
+	]
 
 
 def update(language: str, found: dict, new: dict[str, str] | None = None, app: Path = messages.APP) -> int:

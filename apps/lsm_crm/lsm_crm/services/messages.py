@@ -34,6 +34,21 @@ STAFF_PAGES = (
 	*("templates/public/work/door", "templates/public/work/kitchen"),
 	*("templates/public/work/labels", "templates/public/work/my_round"),
 )
+# What else a language has: the walk-in page is used by volunteers who read Arabic more easily than Dutch.
+FURTHER_PLACES = {
+	"ar": (
+		"public/js/walk_in/",
+		"lsm_casework/page/walk_in/",
+		"setup/data/vocabulary.yaml: client_groups",
+		"setup/data/vocabulary.yaml: services_given",
+		"setup/data/vocabulary.yaml: contact_modes",
+		"setup/data/case_types.yaml",
+	)
+}
+# Choices of a help request that the page shows.
+FURTHER_TEXTS = {
+	"ar": ("Walk-in", "Phone", "E-mail", "Outreach", "Open", "Answered", "Referred", "Became Case"),
+}
 # Errors beside a field of a public form.
 PUBLIC_ERRORS = ("FieldError", "ApplicationError")
 # Methods of controllers whose messages visitors see.
@@ -102,6 +117,7 @@ def _all(app: Path) -> Iterator[tuple[str, str, str, str]]:
 			yield from _from_json(path, place, public_fields)
 	yield from _from_vocabulary(app)
 	yield from _from_vacancies(app)
+	yield from _from_case_types(app)
 
 
 def _is_test(path: Path) -> bool:
@@ -283,7 +299,13 @@ def _from_vocabulary(app: Path) -> Iterator[tuple[str, str, str, str]]:
 		audience = PUBLIC if key in PUBLIC_VOCABULARY else DESK
 		for entry in entries if isinstance(entries, list) else []:
 			if isinstance(entry, dict) and "en" in entry and key != "languages":
-				yield entry["en"], audience, "setup/data/vocabulary.yaml", ""
+				yield entry["en"], audience, f"setup/data/vocabulary.yaml: {key}", ""
+
+
+def _from_case_types(app: Path) -> Iterator[tuple[str, str, str, str]]:
+	path = app / "setup" / "data" / "case_types.yaml"
+	for case_type in yaml.safe_load(path.read_text(encoding="utf-8"))["case_types"]:
+		yield case_type["name"], DESK, "setup/data/case_types.yaml", ""
 
 
 def _from_vacancies(app: Path) -> Iterator[tuple[str, str, str, str]]:
