@@ -102,6 +102,7 @@ AUDIT = {
 	"registrations": "tests/http/test_volunteer_registration.py",
 	"attacks": "tests/attacks",
 	"cells": "tests/cells",
+	"openapi": "tests/http/test_openapi_schema.py",
 }
 
 

@@ -10,7 +10,7 @@ from frappe import _
 
 def require(doctype: str, action: str, name: str | None = None) -> None:
 	"""Throw unless the session's user may do this to the DocType, or to that document."""
-	if name and not frappe.db.exists(doctype, name):
+	if name is not None and not (name and frappe.db.exists(doctype, name)):
 		_refuse(f"{_(doctype)} {name}")
 	if not frappe.has_permission(doctype, action, name or None):
 		_refuse(f"{_(doctype)} {name}" if name else _(doctype))

@@ -64,6 +64,8 @@ def _operation(name: str, function, method: str) -> dict:
 				},
 			},
 			"403": {"description": "Not allowed for this account or this record"},
+			"404": {"description": "There is no such record"},
+			"409": {"description": "Somebody else has changed or made it since"},
 			"417": {"description": "Refused, with a sentence that says why"},
 		},
 	}

@@ -2,8 +2,9 @@ frappe.ui.form.on("Integration", {
 	refresh(frm) {
 		if (frm.is_new() || !frm.perm[0].write) return;
 		frm.add_custom_button(__("Make a new token"), () => {
-			frappe.confirm(__("The token that this program has now will no longer work. Make a new one?"), () =>
-				make_token(frm)
+			frappe.confirm(
+				__("The token that this program has now will no longer work. Make a new one?"),
+				() => make_token(frm)
 			);
 		});
 	},
