@@ -27,7 +27,7 @@ class TestPortraits(FrappeTestCase):
 
 	def test_nobody_is_asked_for_the_portrait_of_an_address_card(self):
 		card = frappe.get_doc(
-			{"doctype": "Contact", "first_name": "Saba", "email_ids": [{"email_id": "s@example.org"}]}
+			{"doctype": "Contact", "first_name": "Saba", "email_ids": [{"email_id": "s@example.org", "is_primary": 1}]}
 		)
 		with patch(ASKED, return_value="") as asked:
 			Contact.validate(card)

@@ -41,7 +41,8 @@ class TestComplaint(FrappeTestCase):
 		complaint.state = "Dealt With"
 		with self.assertRaisesRegex(frappe.ValidationError, "the answer and the outcome"):
 			complaint.save()
-		complaint.update({"answer": "We start earlier now.", "outcome": "Upheld"}).save()
+		complaint.reload()
+		complaint.update({"state": "Dealt With", "answer": "We start earlier now.", "outcome": "Upheld"}).save()
 		self.assertEqual(getdate(complaint.answered_on), getdate(nowdate()))
 
 	def test_nothing_is_received_tomorrow(self):
