@@ -21,13 +21,14 @@ LIMIT = 10
 def suggest(case: Document) -> list[dict]:
 	"""Workers, the best first: [{"user", "full_name", "open_cases", "score", "reasons", "fits"}]. Who may not is not in it."""
 	workers = _workers()
+	against = conflicts.find_all([user for user, _name in workers], case.client, list(case.parties))
 	open_cases, finished, earlier = _loads(), _finished(case.case_type), _earlier(case.client)
 	spoken = _languages()
 	away = away_on(nowdate())
 	most = frappe.db.get_single_value("LSM Settings", "max_open_cases") or 15
 	found: list[dict[str, Any]] = []
 	for user, full_name in workers:
-		if user in away or conflicts.find(user, case.client, list(case.parties)):
+		if user in away or against[user]:
 			continue
 		reasons = []
 		score = -4.0 * open_cases[user] / most

@@ -4,6 +4,8 @@ Two strengths of evidence: a link, a phone number, a mail address or an account 
 alone may be chance, so the coordinator can write down why it is all right.
 """
 
+from collections.abc import Iterator
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -42,40 +44,74 @@ def check_person(user: str, client: str, case: str | None = None) -> None:
 
 def find(user: str, client: str, parties: list) -> list[dict]:
 	"""Return what speaks against the user: [{"who", "why", "certain"}]."""
-	person = _person(user)
-	found = []
-	for row in parties:
-		if row.relation in ("Authority", "Guardian") and not row.volunteer:
-			continue
-		why = _match(person, row)
-		if why:
-			found.append(
-				{"who": row.party_name or row.client or row.volunteer, "why": _(row.relation), "certain": why != "name"}
-			)
+	return find_all([user], client, parties)[user]
+
+
+def find_all(users: list[str], client: str, parties: list) -> dict[str, list[dict]]:
+	"""The same for many users, with as many queries as for one."""
 	relatives = _household(client)
-	for row in relatives:
-		why = _match(person, row)
-		if why:
-			found.append({"who": row.name, "why": row.reason, "certain": why != "name"})
 	clients = [row.client for row in parties if row.client and row.relation != "Relative"]
-	if clients and frappe.db.exists(
-		"Client Appointment", {"interpreter": user, "client": ("in", clients), "status": ("!=", "Cancelled")}
-	):
-		found.append({"who": ", ".join(clients), "why": _("interpreted for this party"), "certain": True})
+	interpreters = _interpreters(clients)
+	found: dict[str, list[dict]] = {}
+	for person in _people(users):
+		found[person.user] = [
+			*_against_parties(person, parties),
+			*_against_relatives(person, relatives),
+		]
+		if person.user in interpreters:
+			found[person.user].append(
+				{"who": ", ".join(clients), "why": _("interpreted for this party"), "certain": True}
+			)
 	return found
 
 
-def _person(user: str) -> frappe._dict:
-	account = frappe.db.get_value("User", user, ["name", "full_name", "email", "phone", "mobile_no"], as_dict=True)
-	person = frappe._dict(user=user, names=set(), phones=set(), emails=set(), volunteer=None)
-	_add(person, account.full_name, account.email, account.phone, account.mobile_no)
-	volunteer = frappe.db.get_value("Volunteer", {"user": user}, "name")
-	if volunteer:
-		doc = frappe.get_cached_doc("Volunteer", volunteer)
-		person.volunteer = volunteer
-		_add(person, doc.get("full_name"), doc.get("email"), doc.get("phone"), doc.get("emergency_contact_phone"))
-		_add(person, doc.get("emergency_contact_name"), None)
-	return person
+def _against_parties(person: frappe._dict, parties: list) -> Iterator[dict]:
+	for row in parties:
+		if row.relation in ("Authority", "Guardian") and not row.volunteer:
+			continue
+		if why := _match(person, row):
+			who = row.party_name or row.client or row.volunteer
+			yield {"who": who, "why": _(row.relation), "certain": why != "name"}
+
+
+def _against_relatives(person: frappe._dict, relatives: list) -> Iterator[dict]:
+	for row in relatives:
+		if why := _match(person, row):
+			yield {"who": row.name, "why": row.reason, "certain": why != "name"}
+
+
+def _interpreters(clients: list[str]) -> set[str]:
+	"""Who interpreted for one of these clients."""
+	if not clients:
+		return set()
+	table = frappe.qb.DocType("Client Appointment")
+	query = frappe.qb.from_(table).select(table.interpreter).distinct()
+	query = query.where(table.client.isin(clients) & (table.status != "Cancelled") & table.interpreter.isnotnull())
+	return set(query.run(pluck=True))
+
+
+def _people(users: list[str]) -> list[frappe._dict]:
+	"""What is known of each user, as staff and as volunteer: two queries."""
+	accounts = frappe.get_all(
+		"User", filters={"name": ("in", users)}, fields=["name", "full_name", "email", "phone", "mobile_no"]
+	)
+	volunteers = frappe.get_all(
+		"Volunteer",
+		filters={"user": ("in", users)},
+		fields=[
+			*("name", "user", "full_name", "email", "phone"),
+			*("emergency_contact_name", "emergency_contact_phone"),
+		],
+	)
+	people = {row.name: frappe._dict(user=row.name, names=set(), phones=set(), emails=set()) for row in accounts}
+	for row in accounts:
+		_add(people[row.name], row.full_name, row.email, row.phone, row.mobile_no)
+	for row in volunteers:
+		person = people[row.user]
+		person.volunteer = row.name
+		_add(person, row.full_name, row.email, row.phone, row.emergency_contact_phone)
+		_add(person, row.emergency_contact_name, None)
+	return list(people.values())
 
 
 def _add(person: frappe._dict, name: str | None, email: str | None, *phones: str | None) -> None:

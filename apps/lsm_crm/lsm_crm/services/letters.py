@@ -49,7 +49,7 @@ def words_for(case: Document, language: str) -> dict[str, str]:
 	whole = left_to_right if direction(language) == "rtl" else str
 	return {
 		"client_name": client.full_name,
-		"case_number": whole(case.name),
+		"case_number": case.name,
 		"worker_name": frappe.utils.get_fullname(case.worker) if case.worker else "",
 		"date": day_in_words(nowdate(), language),
 		"organisation_name": settings.organisation_name or "",

@@ -112,6 +112,14 @@ class TestAssignment(CaseworkTestCase):
 		self.assertNotIn(relative.name, users)
 		self.assertNotIn(self.deputy.name, users)
 
+	def test_as_many_queries_however_many_could_do_it(self):
+		case = make_case(make_client(preferred_language="ti").name)
+		for number in range(6):
+			make_user(CASE_WORKER, email=f"worker.more.{number}@example.org")
+		assignment.suggest(case)
+		with self.assertQueryCount(12):
+			self.assertGreaterEqual(len(assignment.suggest(case)), 6)
+
 	def test_only_for_the_coordinator(self):
 		case = make_case(worker=self.worker.name)
 		with self.assertRaises(frappe.PermissionError), acting_as(self.worker):
