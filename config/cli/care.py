@@ -99,7 +99,7 @@ AUDIT = {
 	"faults": "tests/audit/faults",
 	"read-log": "tests/audit/test_read_log.py",
 	"erasure": "tests/audit/test_erasure.py",
-	"registrations": "tests/http/test_volunteer_registration.py",
+	"registrations": "tests/http/test_volunteer_registration.py::test_many_at_once_none_lost_none_doubled",
 	"attacks": "tests/attacks",
 	"cells": "tests/cells",
 	"openapi": "tests/http/test_openapi_schema.py",

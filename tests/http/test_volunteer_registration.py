@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
+from tests.figures import figure
 from tests.http.volunteer_form import LANGUAGES, REFERENCE, Visitor
 from tests.support import BENCH, Session
 
@@ -155,7 +156,14 @@ def test_many_at_once_none_lost_none_doubled(rows, quick, request):
 	found = rows("Volunteer", {"email": ("like", f"{mark}-%")}, ["email"])
 	assert len(found) == len({row.email for row in found}) == total
 	p95 = sorted(times)[int(total * 0.95)]
-	print(f"{total} registrations, {AT_ONCE} at once: p50 {sorted(times)[total // 2]:.2f} s, p95 {p95:.2f} s")
+	figure(
+		"registrations",
+		f"{total} by {AT_ONCE} people at once: all acknowledged and stored once; "
+		f"sending took p50 {sorted(times)[total // 2]:.2f} s, p95 {p95:.2f} s",
+		f"1,000, none lost, p95 under {SECONDS_P95:.0f} s",
+	)
+	if request.config.getoption("--audit"):
+		assert p95 < SECONDS_P95
 
 
 @pytest.mark.parametrize("language", ["en", "nl", "ar"])

@@ -63,7 +63,15 @@ def register(values: dict, token: str) -> Document:
 		request.append("topics", {"topic": topic})
 	for service in values.get("services") or []:
 		request.append("services", {"service_type": service})
-	request.insert()
+	frappe.db.savepoint("register")
+	try:
+		request.insert()
+	except frappe.UniqueValidationError:
+		# the same token at the same moment: the other one is stored by now, and only a locking read sees it
+		frappe.db.rollback(save_point="register")
+		frappe.clear_messages()
+		stored = frappe.db.get_value("Help Request", {"source_key": key}, "name", for_update=True)
+		return frappe.get_doc("Help Request", stored, for_update=True)
 	if request.services and not request.wants_follow_up:
 		request = workflow.act(request, "Answer", frappe.session.user)
 	return request
