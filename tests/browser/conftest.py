@@ -22,3 +22,9 @@ def shoot(request):
 			page.screenshot(path=f"{folder}/{name}-{page.viewport_size['width']}.png")
 
 	return shot
+
+
+@pytest.fixture
+def no_earlier_sendings(frappe_site):
+	"""Forms of earlier tests, all from this one address, do not count against the limit of an address."""
+	frappe_site.cache.delete_keys("lsm_form_limit:")

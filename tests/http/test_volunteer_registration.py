@@ -75,7 +75,6 @@ def test_a_bad_address_is_told_beside_the_field_and_nothing_is_lost(guest, rows,
 	assert not stored(rows, "not@@good")
 
 
-@pytest.mark.unsteady
 def test_the_same_form_sent_twice_makes_one(guest, rows, quick):
 	email = address()
 	visitor = Visitor(guest, "en").fill(email)
@@ -118,11 +117,13 @@ def test_nothing_of_others_is_answered(guest, rows, quick):
 	assert pages[0] == pages[1]
 
 
-def test_behind_one_router_the_limit_keeps_what_was_typed(guest, rows, limits):
-	limits(fastest_seconds=0, per_address=[3, 600], per_form=[100_000, 600])
+def test_behind_one_router_the_limit_keeps_what_was_typed(guest, rows, limits, frappe_site):
+	# Counted from nothing, in a window that does not end during the test.
+	frappe_site.cache.delete_keys("lsm_form_limit:")
+	limits(fastest_seconds=0, per_address=[3, 10**8], per_form=[100_000, 600])
 	visitors = [Visitor(Session(), "en").fill(f"{n}-{address()}") for n in range(5)]
 	results = [visitor.send() for visitor in visitors]
-	assert results[-1] is None
+	assert all(results[:3]) and results[3:] == [None, None]
 	last = visitors[-1]
 	assert last.status == 429
 	assert re.search(r"in \d+ minutes", last.page)
