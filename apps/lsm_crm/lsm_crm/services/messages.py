@@ -24,7 +24,12 @@ DESK, PUBLIC = "desk", "public"
 PUBLIC_FOLDERS = ("public_forms", "public_site", "templates/public", "volunteer_portal")
 # Python outside those folders of which visitors see the messages.
 PUBLIC_FILES: tuple[str, ...] = (
-	*("services/volunteer_registration.py", "services/volunteer_mail.py", "services/shift_places.py"),
+	*(
+		"services/volunteer_registration.py",
+		"services/volunteer_mail.py",
+		"services/volunteer_sms.py",
+		"services/shift_places.py",
+	),
 	*("services/screening.py", "services/agreements.py", "services/certificate.py"),
 	*("services/calendar_feed.py", "services/compensation.py", "services/catering_mail.py"),
 	*("services/event_feedback.py", "services/registrations.py", "services/notices.py"),

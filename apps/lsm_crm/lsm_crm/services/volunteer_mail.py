@@ -2,9 +2,8 @@
 
 import frappe
 from frappe import _
-from frappe.utils import get_url
 
-from lsm_crm.services import outbox
+from lsm_crm.services import volunteer_sms
 from lsm_crm.services.language import direction, in_language
 
 _lt = str  # marks a text for the translation files; it is translated when a mail is made
@@ -92,18 +91,14 @@ TEXTS = {
 		None,
 	),
 }
-SMS_TEXT = _lt("Please look at your page: {link}")
 
 
 def send(volunteer: str, key: str, link: str | None = None, **values) -> bool:
 	"""Queue one mail to the volunteer; False when there is no address or the site cannot send mail."""
-	person = frappe.db.get_value(
-		"Volunteer", volunteer, ["email", "preferred_language", "first_name", "sms_allowed", "phone"], as_dict=True
-	)
+	person = frappe.db.get_value("Volunteer", volunteer, ["email", "preferred_language", "first_name"], as_dict=True)
 	if not person:
 		return False
-	if person.sms_allowed and person.phone:
-		_send_sms(person)
+	volunteer_sms.announce(volunteer)
 	if not person.email:
 		return False
 	subject, parts = compose(key, person.preferred_language, person.first_name, link, **values)
@@ -142,17 +137,3 @@ def _queue(address: str, subject: str, parts: dict, volunteer: str) -> bool:
 		add_unsubscribe_link=0,
 	)
 	return True
-
-
-def _send_sms(person) -> None:
-	if not frappe.get_cached_value("Volunteer Settings", None, "sms_enabled"):
-		return
-	with in_language(person.preferred_language):
-		text = _(SMS_TEXT).format(link=get_url("/portal"))
-	outbox.enqueue(
-		"frappe.core.doctype.sms_settings.sms_settings.send_sms",
-		repeatable=False,  # whether a killed worker had sent it already is not known
-		receiver_list=[person.phone],
-		msg=text,
-		success_msg=False,
-	)
