@@ -2,23 +2,22 @@
 
 import base64
 import hashlib
+import re
 
 import frappe
 from frappe import _
-from frappe.utils import format_date, get_url, now_datetime, today
+from frappe.utils import get_url, now_datetime, today
 
 from lsm_crm.services import volunteer_mail
-from lsm_crm.services.language import direction
+from lsm_crm.services.language import direction, in_language
+from lsm_crm.services.letters import day_in_words
 
 DUTCH = "nl"
 # A drawn signature is a small PNG; anything else is not one.
 LARGEST_SIGNATURE = 200_000
+ORGANISATION = "Stichting Leids Steunloket Migranten"
+WORD = re.compile(r"\{(name|role|date|organisation)\}")
 PNG = b"\x89PNG\r\n\x1a\n"
-
-
-class _Known(dict):
-	def __missing__(self, key):
-		return "{" + key + "}"
 
 
 def fill_texts(doc) -> None:
@@ -27,25 +26,31 @@ def fill_texts(doc) -> None:
 	texts = {row.language: row for row in template.texts}
 	if DUTCH not in texts:
 		frappe.throw(_("The template has no Dutch text."), title=_("Template"))
-	language = doc.language or frappe.db.get_value("Volunteer", doc.volunteer, "preferred_language")
-	doc.language = language if language in texts and language != DUTCH else ("en" if "en" in texts else None)
+	# Not called `language`: the framework fills a field of that name with the language of the site.
+	language = doc.other_language or frappe.db.get_value("Volunteer", doc.volunteer, "preferred_language")
+	doc.other_language = language if language in texts and language != DUTCH else ("en" if "en" in texts else None)
 	doc.kind, doc.template_version = template.kind, template.version
-	doc.title_dutch, doc.text_dutch = texts[DUTCH].title, filled(texts[DUTCH].body, doc)
-	if doc.language:
-		doc.title_other, doc.text_other = texts[doc.language].title, filled(texts[doc.language].body, doc)
+	doc.title_dutch, doc.text_dutch = texts[DUTCH].title, filled(texts[DUTCH].body, doc, DUTCH)
+	if doc.other_language:
+		doc.title_other, doc.text_other = (
+			texts[doc.other_language].title,
+			filled(texts[doc.other_language].body, doc, doc.other_language),
+		)
 
 
-def filled(body: str, doc) -> str:
-	"""Put name, role, date and organisation into the text. Only these words are replaced: no code runs in a template."""
-	values = _Known(
-		name=frappe.db.get_value("Volunteer", doc.volunteer, "full_name"),
-		role=_(doc.role) if doc.role else "—",
-		date=format_date(doc.starts_on or today()),
-		organisation="Stichting Leids Steunloket Migranten",
-	)
-	for key, value in values.items():
-		body = body.replace("{" + key + "}", value or "")
-	return body
+def filled(body: str, doc, language: str) -> str:
+	"""Put name, role, date and organisation into the text, as that language writes them, whoever is logged in.
+
+	Only these words are replaced, all at once: no code runs in a template, and a name in braces stays a name.
+	"""
+	with in_language(language):
+		values = {
+			"name": frappe.db.get_value("Volunteer", doc.volunteer, "full_name") or "",
+			"role": _(doc.role) if doc.role else "—",
+			"date": day_in_words(doc.starts_on or today(), language),
+			"organisation": ORGANISATION,
+		}
+	return WORD.sub(lambda match: values[match.group(1)], body)
 
 
 def digest(doc) -> str:
@@ -124,7 +129,7 @@ def columns(doc) -> list[dict]:
 	"""The texts side by side, Dutch first: [{language, direction, title, paragraphs}]."""
 	texts = [(DUTCH, doc.title_dutch, doc.text_dutch)]
 	if doc.text_other:
-		texts.append((doc.language, doc.title_other, doc.text_other))
+		texts.append((doc.other_language, doc.title_other, doc.text_other))
 	return [
 		{
 			"language": code,

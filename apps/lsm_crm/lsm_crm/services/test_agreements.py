@@ -3,6 +3,7 @@
 import frappe
 from frappe.tests.utils import FrappeTestCase
 
+from lsm_crm.constants import LANGUAGES, RIGHT_TO_LEFT
 from lsm_crm.exceptions import ReadOnlyStateError
 from lsm_crm.services import agreements, screening
 from lsm_crm.tests import factories
@@ -26,6 +27,27 @@ class TestAgreements(FrappeTestCase):
 		self.assertIn("{{7*7}}", self.agreement.text_dutch)
 		self.assertIn("Cook", self.agreement.text_other)
 		self.assertNotIn("{name}", self.agreement.text_dutch)
+
+	def test_every_language_beside_the_dutch_as_that_language_writes_it(self):
+		for template in ("Volunteer agreement", "Confidentiality statement"):
+			dutch = None
+			for code in LANGUAGES:
+				with self.subTest(template, code=code):
+					person = factories.make_volunteer(preferred_language=code, first_name="Almaz", last_name="{date}")
+					values = {"volunteer": person.name, "template": template, "role": "Cook", "starts_on": "2026-03-05"}
+					columns = agreements.columns(factories.make("Volunteer Agreement", **values))
+					dutch = dutch or columns[0]
+					self.assertEqual(columns[0], dutch)
+					other = columns[1]
+					self.assertEqual(other["language"], "en" if code == "nl" else code)
+					self.assertEqual(other["direction"], "rtl" if code in RIGHT_TO_LEFT else "ltr")
+					text = " ".join(other["paragraphs"])
+					self.assertIn("Almaz {date}", text)
+					# The translation has the paragraphs of the Dutch, and one more: that the Dutch is what counts.
+					self.assertEqual(len(other["paragraphs"]), len(dutch["paragraphs"]) + 1)
+					if template == "Volunteer agreement":
+						self.assertIn(frappe._("Cook", lang=other["language"]), text)
+						self.assertIn("5 maart 2026", " ".join(dutch["paragraphs"]))
 
 	def test_signed_text_stays_although_the_template_changes(self):
 		agreements.send(self.agreement)

@@ -13,9 +13,8 @@ def seed() -> None:
 		seed_role(role, data)
 	for figures in data["compensation"]:
 		insert_missing("Compensation Rule", str(figures["year"]), **figures)
-	for template in data["agreements"]:
-		texts = [{"language": code, **text} for code, text in template["texts"].items()]
-		insert_missing("Agreement Template", template["title"], **{**template, "texts": texts, "version": "1"})
+	for template in read("agreements")["agreements"]:
+		seed_agreement(template)
 	seed_vacancies(data["vacancies"])
 	seed_settings()
 
@@ -40,6 +39,12 @@ def seed_role(role: dict, data: dict) -> None:
 		works_with_children=int(bool(role.get("vulnerable"))),
 		needs=needs,
 	)
+
+
+def seed_agreement(template: dict) -> None:
+	"""One text to sign, in every language that we have."""
+	texts = [{"language": code, **text} for code, text in template["texts"].items()]
+	insert_missing("Agreement Template", template["title"], **{**template, "texts": texts, "version": "1"})
 
 
 def seed_vacancies(vacancies: list[dict]) -> None:
