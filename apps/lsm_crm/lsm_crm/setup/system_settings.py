@@ -40,6 +40,7 @@ VALUES = {
 
 def seed() -> None:
 	"""Set the values once; a site whose wizard is done keeps what staff chose."""
+	seed_currency()
 	settings = frappe.get_single("System Settings")
 	if settings.setup_complete and settings.app_name == VALUES["app_name"]:
 		return
@@ -47,3 +48,9 @@ def seed() -> None:
 	settings.flags.ignore_mandatory = True
 	settings.save(ignore_permissions=True)
 	frappe.db.set_default("desktop:home_page", "workspace")
+
+
+def seed_currency() -> None:
+	"""Without one the desk shows amounts in the first currency of its list."""
+	if not frappe.db.get_default("currency"):
+		frappe.db.set_default("currency", "EUR")
