@@ -266,19 +266,26 @@ def write(plan, proposal: Proposal) -> None:
 	for doctype in ("Shift Plan Place", "Shift Plan Gap"):
 		frappe.db.delete(doctype, {"parent": plan.name})
 	names = dict(frappe.get_all("Volunteer", {"workflow_state": "Active"}, ["name", "full_name"], as_list=True))
+	planned = {choice.shift for choice in proposal.choices} | {gap.shift for gap in proposal.gaps}
+	starts = dict(
+		frappe.get_all("Volunteer Shift", {"name": ("in", planned or {""})}, ["name", "starts_at"], as_list=True)
+	)
 	_write_rows(
 		plan,
 		"Shift Plan Place",
 		"places",
-		("shift", "volunteer", "volunteer_name", "score", "reason"),
-		[(c.shift, c.volunteer, names.get(c.volunteer), c.score, c.reason) for c in proposal.choices],
+		("shift", "starts_at", "volunteer", "volunteer_name", "score", "reason"),
+		[
+			(c.shift, starts.get(c.shift), c.volunteer, names.get(c.volunteer), c.score, c.reason)
+			for c in proposal.choices
+		],
 	)
 	_write_rows(
 		plan,
 		"Shift Plan Gap",
 		"gaps",
-		("shift", "missing", "reason"),
-		[(gap.shift, gap.missing, gap.reason) for gap in proposal.gaps],
+		("shift", "starts_at", "missing", "reason"),
+		[(gap.shift, starts.get(gap.shift), gap.missing, gap.reason) for gap in proposal.gaps],
 	)
 	plan.db_set("state", "Proposed")
 	plan.reload()

@@ -128,9 +128,19 @@ frappe.views.KanbanView.prototype.get_card_meta = function () {
 	return meta;
 };
 
+/** The way back above a form leads to a first page that the reader has, not to another role's. */
+function own_workspaces_only() {
+	const mine = new Set(frappe.boot.allowed_workspaces.map((page) => page.name));
+	const of_modules = frappe.boot.module_wise_workspaces;
+	for (const [module, names] of Object.entries(of_modules)) {
+		of_modules[module] = names.filter((name) => mine.has(name));
+	}
+}
+
 translate_headers();
 
 $(document).on("app_ready", () => {
+	own_workspaces_only();
 	const manager = frappe.user.has_role("System Manager");
 	document.body.classList.toggle("lsm-staff", !manager);
 	translate_headers();
