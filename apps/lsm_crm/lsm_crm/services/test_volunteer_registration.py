@@ -1,26 +1,14 @@
 """Proving an address, and a second registration from the same proven address."""
 
 import frappe
-from frappe.tests.utils import FrappeTestCase
 
 from lsm_crm.exceptions import ApplicationError, LinkExpiredError
-from lsm_crm.services import volunteer_mail, volunteer_registration
+from lsm_crm.services import volunteer_registration
 from lsm_crm.tests import factories
+from lsm_crm.tests.caught_mail import CaughtMailTestCase
 
 
-class TestVolunteerRegistration(FrappeTestCase):
-	def setUp(self):
-		self.sent = []
-		self.kept, volunteer_mail._queue = volunteer_mail._queue, self.keep
-
-	def tearDown(self):
-		volunteer_mail._queue = self.kept
-		frappe.db.rollback()
-
-	def keep(self, address, subject, parts, volunteer):
-		self.sent.append((address, subject, parts, volunteer))
-		return True
-
+class TestVolunteerRegistration(CaughtMailTestCase):
 	def apply(self, email="almaz@example.org", **values):
 		doc = frappe.get_doc(
 			{

@@ -3,30 +3,15 @@
 from datetime import date
 
 import frappe
-from frappe.tests.utils import FrappeTestCase
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, today
 from frappe.utils.jinja import get_email_from_template
 
 from lsm_crm.services import recurrence, shift_maker, shift_places, volunteer_mail, volunteer_reminders
 from lsm_crm.tests import factories
+from lsm_crm.tests.caught_mail import CaughtMailTestCase
 
 
-class TestVolunteerReminders(FrappeTestCase):
-	def setUp(self):
-		self.sent = []
-		self.kept, volunteer_mail._queue = volunteer_mail._queue, self.keep
-
-	def tearDown(self):
-		volunteer_mail._queue = self.kept
-		frappe.db.rollback()
-
-	def keep(self, address, subject, parts, volunteer):
-		self.sent.append((volunteer, subject, parts))
-		return True
-
-	def of(self, volunteer):
-		return [row for row in self.sent if row[0] == volunteer]
-
+class TestVolunteerReminders(CaughtMailTestCase):
 	def test_shifts_from_a_rule_once_and_without_holidays(self):
 		rule = factories.make(
 			"Shift Rule",
@@ -81,8 +66,8 @@ class TestVolunteerReminders(FrappeTestCase):
 		self.sent.clear()
 		volunteer_reminders.remind_of_shifts()
 		volunteer_reminders.remind_of_shifts()
-		self.assertEqual(len(self.of(person.name)), 1)
-		self.assertIn("Reminder of your shift", self.of(person.name)[0][1])
+		(subject,) = self.subjects_to(person.name)
+		self.assertIn("Reminder of your shift", subject)
 
 	def test_renewal_in_time_then_the_coordinator_is_told(self):
 		person = factories.make_active_volunteer(["Tutor"])
@@ -91,11 +76,11 @@ class TestVolunteerReminders(FrappeTestCase):
 		item.valid_until = add_days(today(), 91)
 		item.save()
 		volunteer_reminders.remind_of_screening()
-		self.assertFalse(self.of(person.name))
+		self.assertEqual(self.subjects_to(person.name), [])
 		frappe.db.set_value("Screening Item", item.name, "valid_until", add_days(today(), 90))
 		volunteer_reminders.remind_of_screening()
 		volunteer_reminders.remind_of_screening()
-		self.assertEqual(len(self.of(person.name)), 1)
+		self.assertEqual(len(self.subjects_to(person.name)), 1)
 		frappe.db.set_value("Screening Item", item.name, "valid_until", add_days(today(), -1))
 		volunteer_reminders.tell_of_expiry()
 		volunteer_reminders.tell_of_expiry()
@@ -113,7 +98,7 @@ class TestVolunteerReminders(FrappeTestCase):
 		person.db_set("active_since", add_to_date(getdate(), years=-2))
 		for _run in range(2):
 			volunteer_reminders.thank_at_anniversaries()
-		self.assertEqual([row[1] for row in self.of(person.name)], ["Thank you for 2 year(s) with us"])
+		self.assertEqual(self.subjects_to(person.name), ["Thank you for 2 year(s) with us"])
 
 	def test_every_mail_in_every_language_with_direction_and_no_place_left_open(self):
 		values = {name: "X" for name in ("title", "when", "venue", "requirement", "until", "years")}

@@ -26,7 +26,7 @@ class Placement(Document):
 			frappe.throw(_("The last day lies before the first."), title=_("Until"))
 
 	def check_supervisor(self):
-		if frappe.db.get_value("Volunteer", self.volunteer, "user") == self.supervisor:
+		if self.supervisor and frappe.db.get_value("Volunteer", self.volunteer, "user") == self.supervisor:
 			frappe.throw(_("Nobody supervises themselves."), title=_("Our Supervisor"))
 
 	def check_interviews(self):
