@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 import secrets
 
 import pytest
 from icalendar import Calendar
+from pypdf import PdfReader
 
 PNG = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
@@ -216,6 +218,61 @@ def test_signing_an_agreement(portal, people, rows, frappe_site):
 	assert (item.requirement, item.result) == ("Agreement", "Approved")
 
 
+def test_signing_by_upload(portal, people, rows, frappe_site):
+	from lsm_crm.services import agreements
+	from lsm_crm.tests import factories
+
+	doc = factories.make(
+		"Volunteer Agreement", volunteer=people[0].name, template="Confidentiality statement", role="Cook"
+	)
+	agreements.send(doc)
+	frappe_site.db.commit()
+	address = f"/portal/agreements/{doc.name}"
+	page = {"signed_file": ("paper.png", b"<svg onload='1'>", "image/png")}
+	refused = portal.press(address, files=page, action="sign", agreement=doc.name)
+	assert refused.status_code == 422
+	assert rows("Volunteer Agreement", {"name": doc.name}, ["state"])[0].state == "Sent"
+	photo = {"signed_file": ("paper.png", base64.b64decode(PNG.partition(",")[2]), "image/png")}
+	answer = portal.press(address, files=photo, action="sign", agreement=doc.name)
+	assert answer.status_code == 200, answer.text[:500]
+	stored = rows("Volunteer Agreement", {"name": doc.name}, ["state", "signed_how", "signed_file"])[0]
+	assert (stored.state, stored.signed_how) == ("Signed", "Uploaded")
+	file = rows("File", {"attached_to_name": doc.name}, ["is_private", "file_url"])[0]
+	assert (file.is_private, file.file_url) == (1, stored.signed_file)
+	assert rows("Screening Item", {"agreement": doc.name}, ["requirement", "result"]) == [
+		{"requirement": "Confidentiality Statement", "result": "Approved"}
+	]
+
+
+def test_the_certificate_as_pdf(portal, people, frappe_site, guest):
+	from lsm_crm.tests import factories
+	from tests.support import Session
+
+	factories.make_hours(people[0].name, 3, "2025-03-05", role="Cook")
+	frappe_site.db.commit()
+	answer = portal.get("/portal/certificate.pdf")
+	assert answer.status_code == 200
+	assert answer.headers["Content-Type"] == "application/pdf"
+	assert answer.headers["Cache-Control"] == "no-store"
+	text = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+	assert people[0].full_name in text and "3 uur" in text
+	stranger = Session().get("/portal/certificate.pdf", headers={"Accept": "text/html"}, allow_redirects=False)
+	assert stranger.status_code == 302
+
+
+def test_logging_out_ends_the_session(people):
+	from tests.support import Session
+
+	person = log_in(Session(), people[0])
+	forged = person.post("/portal", data={"action": "log_out", "csrf_token": "wrong"}, allow_redirects=False)
+	assert forged.status_code in (303, 400, 403)
+	assert person.get("/portal", allow_redirects=False).status_code == 200
+	answer = person.press("/portal", follow=False, action="log_out")
+	assert (answer.status_code, answer.headers["Location"]) == (303, "/en/")
+	assert answer.headers["Clear-Site-Data"] == '"storage"'
+	assert person.get("/portal", allow_redirects=False).headers["Location"].startswith("/login")
+
+
 def test_calendar_feed_by_its_address_alone(portal, guest, people, shifts, rows):
 	from tests.support import Session
 
@@ -266,10 +323,12 @@ def test_opening_the_mails_link_changes_nothing(guest, rows, frappe_site):
 def test_leaving_closes_the_account(people, rows, frappe_site):
 	from tests.support import Session
 
-	leaver = log_in(Session(), people[2])
+	elsewhere, leaver = log_in(Session(), people[2]), log_in(Session(), people[2])
 	assert leaver.press("/portal/me", action="leave").status_code == 422
 	answer = leaver.press("/portal/me", action="leave", sure="1", reason="Moving", follow=False)
 	assert answer.status_code == 303, answer.text[:2000]
 	stored = rows("Volunteer", {"name": people[2].name}, ["workflow_state", "leaving_reason"])[0]
 	assert (stored.workflow_state, stored.leaving_reason) == ("Left", "Moving")
 	assert rows("User", {"name": people[2].user}, ["enabled"])[0].enabled == 0
+	for session in (elsewhere, leaver):
+		assert session.get("/portal", allow_redirects=False).headers["Location"].startswith("/login")

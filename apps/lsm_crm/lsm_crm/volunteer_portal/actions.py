@@ -46,6 +46,22 @@ def receive(person, parts: list[str], language: SiteLanguage) -> Response:
 	return done if isinstance(done, Response) else response.redirect(done, status=303)
 
 
+def log_out(language: SiteLanguage) -> Response:
+	"""End the session, also of an account without a volunteer; the browser is told to keep nothing of these pages."""
+	if not _from_own_page(frappe.local.request.form):
+		return response.redirect("/portal", status=303)
+	return _end_session(language.code)
+
+
+def _end_session(code: str) -> Response:
+	frappe.local.login_manager.logout()
+	# Else the framework, at the end of the request, puts the session it just deleted back into its cache.
+	frappe.set_user("Guest")
+	answer = response.redirect(f"/{code}/", status=303)
+	answer.headers["Clear-Site-Data"] = '"storage"'
+	return answer
+
+
 def _from_own_page(posted: MultiDict) -> bool:
 	# The framework checks the token only once a page has asked for one.
 	return hmac.compare_digest(posted.get("csrf_token", ""), frappe.sessions.get_csrf_token())
@@ -211,7 +227,8 @@ def _leave(person, posted):
 		frappe.throw(_("Please tick the box if you are sure."), title=_("Leaving"))
 	person.leaving_reason = (posted.get("reason") or "").strip()[:1000]
 	workflow.act(person, "Say Goodbye", _("the volunteer"))
-	return "/"
+	# The account's other sessions ended with it; this one would be kept alive by its own answer.
+	return _end_session(frappe.local.lang)
 
 
 def _day(posted: MultiDict):

@@ -42,6 +42,8 @@ def _portal(parts: list[str]) -> Response:
 	person = frappe.get_doc("Volunteer", name) if name else None
 	language = languages.get_language(person.preferred_language if person else None) or languages.negotiate()
 	frappe.local.lang = language.code
+	if frappe.local.request.method == "POST" and frappe.local.request.form.get("action") == "log_out":
+		return actions.log_out(language)
 	if not person or person.workflow_state not in ("Active", "Paused"):
 		return views.page("no_volunteer", {"title": _("No page for this account")}, language, status=403)
 	if frappe.local.request.method == "POST":

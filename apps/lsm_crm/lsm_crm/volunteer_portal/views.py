@@ -159,6 +159,10 @@ def _certificate(person, rest):
 	return certificate.as_response(person.name)
 
 
+def _certificate_pdf(person, rest):
+	return certificate.as_pdf(person.name, person.preferred_language)
+
+
 BUILDERS = {
 	"": _home,
 	"shifts": _shifts,
@@ -167,4 +171,5 @@ BUILDERS = {
 	"agreements": _agreements,
 	"me": _me,
 	"certificate": _certificate,
+	"certificate.pdf": _certificate_pdf,
 }

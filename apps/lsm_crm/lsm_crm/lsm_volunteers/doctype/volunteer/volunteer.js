@@ -4,6 +4,20 @@ frappe.ui.form.on("Volunteer", {
 		if (!frm.doc.email_proven_on && frm.doc.email) {
 			frm.dashboard.add_comment(__("The e-mail address is not proven yet."), "yellow", true);
 		}
+		if (frm.doc.active_since) {
+			frm.add_custom_button(__("Certificate of Hours"), () =>
+				window.open(
+					frappe.urllib.get_full_url(
+						"/api/method/frappe.utils.print_format.download_pdf?" +
+							new URLSearchParams({
+								doctype: frm.doctype,
+								name: frm.doc.name,
+								format: "Certificate of Hours",
+							})
+					)
+				)
+			);
+		}
 		if (frm.doc.user && frm.perm[0].write) {
 			frm.add_custom_button(__("Send Password Link"), () =>
 				frappe

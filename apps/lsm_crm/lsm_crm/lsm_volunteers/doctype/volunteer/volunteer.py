@@ -3,7 +3,7 @@ from frappe import _
 from frappe.utils import getdate, now_datetime, today, validate_email_address
 
 from lsm_crm.exceptions import ApplicationError, ScreeningMissingError
-from lsm_crm.services import screening, volunteer_account, volunteer_registration
+from lsm_crm.services import certificate, screening, volunteer_account, volunteer_registration
 from lsm_crm.services.transitions import require, state_change
 from lsm_crm.services.workflow import WorkflowDocument
 
@@ -161,6 +161,10 @@ class Volunteer(WorkflowDocument):
 			frappe.throw(
 				"<br>".join(gap.sentence() for gap in missing), title=_("Screening"), exc=ScreeningMissingError
 			)
+
+	def certificate(self) -> dict:
+		"""What the certificate of hours prints, in Dutch and in the volunteer's language."""
+		return certificate.paper(self.name, self.preferred_language)
 
 	def wanted_or_accepted(self) -> list[str]:
 		return [row.role for row in self.roles if row.state != "Ended"]
