@@ -192,3 +192,23 @@ def test_hostile_addresses_find_nothing(guest, address):
 def test_what_an_address_asks_is_taken_as_a_choice_or_not_at_all(guest, question):
 	answer = guest.get(f"/nl/form/event?{question}", headers=HTML)
 	assert answer.status_code == 200 and '<html lang="nl"' in answer.text and "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code not in ("nl", "en")])
+def test_consent_and_safety_in_a_form_stand_beside_the_dutch_while_unreviewed(guest, language):
+	client = FormClient(guest, "help", language).open().post(question="?")
+	page = html.fromstring(client.answer.content)
+	(label,) = page.cssselect("label[for=f-consent_to_store]")
+	(dutch,) = label.cssselect(".dutch[lang=nl][dir=ltr]")
+	assert dutch.text_content() in FormClient(guest, "help", "nl").open().post(question="?").text
+	assert page.cssselect("fieldset[data-when] legend .dutch[lang=nl]"), "the question whether calling is safe"
+
+
+def test_a_reviewed_text_stands_alone(frappe_site, monkeypatch):
+	from lsm_crm.public_site import reviewed
+
+	text = "Call 112 when someone is in danger now. You can call without papers; the police or ambulance comes for everyone."
+	for unreviewed, beside in (({"ti": frozenset((text,))}, True), ({"ti": frozenset()}, False)):
+		monkeypatch.setattr(reviewed, "_unreviewed", lambda unreviewed=unreviewed: unreviewed)
+		monkeypatch.setattr(frappe_site.local, "lang", "ti")
+		assert ('class="dutch"' in reviewed.with_dutch(text)) is beside
