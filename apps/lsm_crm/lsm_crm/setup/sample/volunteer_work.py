@@ -1,6 +1,6 @@
 """What volunteers do: shifts with places, hours, expenses and compensation in every state."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import frappe
 
@@ -18,11 +18,13 @@ SHIFTS = (
 )
 WEEKS_AHEAD = 3
 COMPENSATED = 10
+ACTIVE_THIS_YEAR, DAYS_EACH = 40, 3
 
 
 def load(sample) -> None:
 	with acting_as(sample.users[VOLUNTEER_COORDINATOR]):
 		_shifts(sample)
+		_hours(sample)
 		expenses = _expenses(sample)
 	with acting_as(sample.users[TREASURER]):
 		for expense in expenses[::2]:
@@ -53,6 +55,22 @@ def _fill(sample, shift, wanted: int) -> None:
 	for volunteer in sample.random.sample(able, min(wanted, len(able))):
 		if not shift_places.refusals(volunteer.name, shift):
 			insert("Shift Place", shift=shift.name, volunteer=volunteer.name, state="Taken", made_by="Coordinator")
+
+
+def _hours(sample) -> None:
+	"""Hours without compensation, so that the year's figures and certificates show something."""
+	this_year = (sample.today - date(sample.today.year, 1, 1)).days
+	for volunteer in sample.random.sample(sample.made["Volunteer"], ACTIVE_THIS_YEAR):
+		for _nth in range(DAYS_EACH):
+			entry = insert(
+				"Hours Entry",
+				volunteer=volunteer.name,
+				day=sample.days_ago(1, max(this_year, 1)),
+				hours=sample.random.randint(2, 6),
+				role=volunteer.roles[0].role,
+			)
+			entry.state = "Approved"
+			entry.save()
 
 
 def _expenses(sample) -> list:
