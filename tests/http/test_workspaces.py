@@ -32,6 +32,12 @@ def records(kind: str) -> dict[str, dict]:
 	return {record["name"]: record for record in found}
 
 
+def boot_of(session) -> dict:
+	page = session.get("/app", headers={"Accept": "text/html"}).text
+	start = page.index("frappe.boot = JSON.parse(") + len("frappe.boot = JSON.parse(")
+	return json.loads(json.JSONDecoder().raw_decode(page, start)[0])
+
+
 def page_of(session, name: str) -> dict:
 	answer = call(session, "frappe.desk.desktop.get_desktop_page", page=json.dumps({"name": name, "title": name}))
 	assert answer.status_code == 200, answer.text[:300]
@@ -190,3 +196,12 @@ def test_calendars_give_plain_fields(as_role, role, doctype):
 	assert answer.status_code == 200, answer.text[:300]
 	for event in answer.json()["message"]:
 		assert set(event) == {"name", "doctype", "title", "start", "end", "all_day", "look", "modified"}
+
+
+@pytest.mark.parametrize("role", WORKSPACES)
+def test_the_first_link_above_a_page_leads_to_a_workspace_of_ones_own(as_role, role):
+	boot = boot_of(as_role(role))
+	own = {page["name"] for page in boot["allowed_workspaces"]}
+	linked = {name for names in boot["module_wise_workspaces"].values() for name in names}
+	assert WORKSPACES[role] in linked
+	assert linked <= own

@@ -1,0 +1,9 @@
+"""What the desk is told at its start."""
+
+
+def own_workspaces(bootinfo) -> None:
+	"""The first link above each page leads to a workspace of the reader's own, never to one that refuses them."""
+	allowed = {page["name"] for page in bootinfo.get("allowed_workspaces") or ()}
+	found = bootinfo.get("module_wise_workspaces") or {}
+	own = {module: [name for name in names if name in allowed] for module, names in found.items()}
+	bootinfo.module_wise_workspaces = {module: names for module, names in own.items() if names}
