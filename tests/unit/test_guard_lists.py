@@ -25,9 +25,32 @@ def test_a_new_function_is_noticed(tmp_path):
 	]
 
 
+def test_newer_names_are_not_those_of_this_framework():
+	"""Each stands in one list only, and is really newer; what the desk needs of them names a check that there is."""
+	here = set(sources.callables(FRAMEWORK))
+	from lsm_crm.guard.lists import newer
+
+	assert newer.FUNCTIONS
+	assert here.isdisjoint(newer.FUNCTIONS)
+	assert [name for name in newer.FUNCTIONS if lists.all_names()[name] != {"newer"}] == []
+	absent = [name for name in lists.merged("FUNCTIONS", frozenset(("staff",))) if name.startswith("frappe.")]
+	assert {name for name in absent if name not in here} >= {"frappe.client.validate_link_and_fetch"}
+
+
+def test_a_newer_desk_function_is_sorted(tmp_path):
+	"""The reading of the source works on a newer release: what it adds is found, and what is sorted is not told."""
+	package = tmp_path / "frappe"
+	(package / "core" / "api").mkdir(parents=True)
+	(package / "core" / "api" / "user_invitation.py").write_text(
+		"import frappe\n\n@frappe.whitelist(methods=['POST'])\ndef invite_by_email(emails):\n\tpass\n\n"
+		"@frappe.whitelist()\ndef not_seen_before():\n\tpass\n"
+	)
+	assert sources.unsorted([package], set(lists.all_names())) == ["frappe.core.api.user_invitation.not_seen_before"]
+
+
 def test_nothing_allowed_is_also_forbidden():
 	names = lists.all_names()
-	both = sorted(name for name, groups in names.items() if "never" in groups and len(groups) > 1)
+	both = sorted(name for name, groups in names.items() if groups & {"never", "newer"} and len(groups) > 1)
 	assert both == []
 
 

@@ -21,7 +21,7 @@ after_uninstall = "lsm_crm.uninstall.after_uninstall"
 
 # Permissions
 permission_query_conditions = _permissions.list_hooks()
-has_permission = _permissions.document_hooks()
+has_permission = _permissions.document_hooks() | {"File": "lsm_crm.overrides.files.has_permission"}
 lsm_extra_rows = ["lsm_crm.row_rules.privacy.emergency_rows"]
 
 # Safety: what a request may call is decided before the framework acts on it

@@ -210,6 +210,15 @@ def link(call, form, groups) -> None:
 		queries.check_fields(queries.tables(call, form["doctype"]), fields)
 
 
+def link_and_fetch(call, form, groups) -> None:
+	"""The same in one call on newer releases, which may name a query too."""
+	if form.get("query"):
+		_allowed_query(call, form["query"], groups)
+		_check_query_filters(call, form.get("filters"))
+	form.pop("ignore_user_permissions", None)
+	link(call, {**form, "fields": form.get("fields_to_fetch")}, groups)
+
+
 def workflow(call, form, groups) -> None:
 	"""Transitions act on the stored document; what the client thinks it holds is not read, but must not be old."""
 	doc = documents.cleaned(call, form.get("doc"), "read", groups)

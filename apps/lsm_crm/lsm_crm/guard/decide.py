@@ -1,12 +1,10 @@
 """The decision itself: groups of the user, then the lists, then checks on arguments."""
 
-import inspect
-
 import frappe
 
 from lsm_crm import constants
+from lsm_crm.guard import arguments, checks, doctypes, pages, sessions
 from lsm_crm.guard import call as calls
-from lsm_crm.guard import checks, doctypes, pages, sessions, switch
 from lsm_crm.guard.errors import refuse
 from lsm_crm.guard.lists import merged
 
@@ -16,8 +14,6 @@ STAFF = frozenset(constants.STAFF_ROLES)
 
 def authorize() -> None:
 	"""Refuse what the user's role groups may not call. The last of the `auth_hooks`."""
-	if switch.is_off():
-		return
 	form = frappe.local.form_dict
 	request = frappe.local.request
 	sessions.end_if_from_the_future()
@@ -66,18 +62,7 @@ def _function(call, form, method: str, groups: frozenset) -> None:
 		refuse(call, f"not by {method}")
 	for name in names:
 		getattr(checks, name)(call, form, groups)
-	if call.name.startswith("lsm_crm."):
-		_require_arguments(call, form)
-
-
-def _require_arguments(call, form) -> None:
-	"""Name what is missing, where calling the function would only end in an error of the program."""
-	parameters = inspect.signature(frappe.get_attr(call.name)).parameters.values()
-	needed = [
-		p.name for p in parameters if p.default is p.empty and p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)
-	]
-	if missing := [name for name in needed if name not in form]:
-		raise frappe.MandatoryError(", ".join(missing))
+	arguments.require(call, form)
 
 
 def _rest(call, form, method: str, groups: frozenset) -> None:

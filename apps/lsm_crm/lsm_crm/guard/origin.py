@@ -1,22 +1,22 @@
 """Where a request comes from: own host only, the proxy's word for the address, no session from the address bar."""
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import frappe
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.utils import redirect
 
-from lsm_crm.guard import switch, tokens
+from lsm_crm.guard import tokens
 from lsm_crm.guard.errors import log
 
 LOOPBACK = ("127.0.0.1", "::1", "")
 CHANGING = ("POST", "PUT", "DELETE", "PATCH")
+REDIRECTS = ("redirect-to", "redirect_to")
 
 
 def before_request() -> None:
 	"""Runs after the framework found the session and before it reads tokens."""
 	quiet_logger()
-	if switch.is_off():
-		return
 	set_address()
 	refuse_foreign_host()
 	drop_session_from_address()
@@ -85,12 +85,13 @@ def refuse_foreign_origin() -> None:
 
 
 def drop_foreign_redirect() -> None:
-	"""`redirect-to` leads to own pages only."""
-	form = frappe.local.form_dict
-	for key in ("redirect-to", "redirect_to"):
-		target = form.get(key)
-		if target is not None and not is_own_path(str(target)):
-			form.pop(key)
+	"""`redirect-to` leads to own pages only. The login page and its script read the address itself, so a page is asked for anew."""
+	form, request = frappe.local.form_dict, frappe.local.request
+	foreign = [key for key in REDIRECTS if key in form and not is_own_path(str(form[key]))]
+	for key in foreign:
+		form.pop(key)
+	if foreign and request.method in ("GET", "HEAD"):
+		raise HTTPException(response=redirect("/" + quote(request.path.lstrip("/\\"))))
 
 
 def is_own_path(target: str) -> bool:

@@ -6,14 +6,13 @@ import json
 import frappe
 from werkzeug.wrappers import Response
 
-from lsm_crm.guard import switch
 from lsm_crm.services import personal_data, read_log
 
 
 def after_request(response=None, request=None) -> None:
 	"""Log what the answer holds."""
 	call = getattr(frappe.local, "lsm_call", None)
-	if call is None or response is None or response.status_code >= 400 or switch.is_off():
+	if call is None or response is None or response.status_code >= 400:
 		return
 	found = _what_was_read(call)
 	if not found:

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.core.doctype.deleted_document.deleted_document import DeletedDocument
 
-from lsm_crm.guard import doctypes, switch
+from lsm_crm.guard import doctypes
 
 
 def before_insert(doc, method=None) -> None:
@@ -29,14 +29,14 @@ def before_validate(doc, method=None) -> None:
 
 
 def _from_client(doc) -> bool:
-	if not getattr(frappe.local, "request", None) or doc.flags.ignore_permissions or switch.is_off():
+	if not getattr(frappe.local, "request", None) or doc.flags.ignore_permissions:
 		return False
 	return not (frappe.flags.in_install or frappe.flags.in_migrate)
 
 
 def refuse_share(doc, method=None) -> None:
 	"""Records of this app are opened by role, by work on a case or by emergency access; never by sharing."""
-	if doctypes.is_own(doc.share_doctype) and not switch.is_off():
+	if doctypes.is_own(doc.share_doctype):
 		frappe.throw(_("Records cannot be shared."), frappe.PermissionError)
 
 
@@ -48,7 +48,7 @@ PERSONAL = frozenset(
 
 def refuse_rename(doc, method=None, old=None, new=None, merge=False) -> None:
 	"""Records have numbers, and encrypted values are bound to them; merging would give one person's data another's rights."""
-	if doctypes.is_own(doc.doctype) and (merge or not doc.meta.allow_rename) and not switch.is_off():
+	if doctypes.is_own(doc.doctype) and (merge or not doc.meta.allow_rename):
 		frappe.throw(_("Records of this kind cannot be renamed or merged."), frappe.PermissionError)
 
 

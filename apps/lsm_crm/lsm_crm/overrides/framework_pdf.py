@@ -6,7 +6,6 @@ import io
 
 import frappe
 
-from lsm_crm.guard import switch
 from lsm_crm.services import pdf
 
 # the framework's modules that hold the function under its name
@@ -29,7 +28,7 @@ def get_pdf(html: str, options: dict | None = None, output=None):
 	"""Take the place of `frappe.utils.pdf.get_pdf`: bytes, or the given writer with the pages added."""
 	from pypdf import PdfReader, PdfWriter
 
-	if switch.is_off() or "lsm_crm" not in frappe.get_installed_apps():
+	if "lsm_crm" not in frappe.get_installed_apps():
 		return globals()["_framework"](html, options, output)
 	options = options or {}
 	orientation = str(options.get("orientation") or "Portrait").title()

@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import add_to_date, now_datetime
 
-from lsm_crm.guard import origin, switch
+from lsm_crm.guard import origin
 
 MAX_FAILURES = 5
 LOCK_SECONDS = 600
@@ -14,8 +14,6 @@ def on_login(login_manager) -> None:
 
 	The answer is the one for a wrong password, so that guessing goes on in the dark.
 	"""
-	if switch.is_off():
-		return
 	origin.refuse_foreign_host()
 	if failures(login_manager.user) >= MAX_FAILURES:
 		login_manager.fail("Invalid login credentials", user=login_manager.user)

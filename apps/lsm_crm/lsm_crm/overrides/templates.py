@@ -120,9 +120,7 @@ class UnsafeTemplateError(frappe.ValidationError):
 
 def validate(doc, method=None) -> None:
 	"""Refuse a template that reaches beyond its record, when it comes in over HTTP."""
-	from lsm_crm.guard import switch
-
-	if not getattr(frappe.local, "request", None) or switch.is_off():
+	if not getattr(frappe.local, "request", None):
 		return
 	for field in TEMPLATES.get(doc.doctype, ()):
 		if problem := unsafe(doc.get(field) or ""):

@@ -29,6 +29,8 @@ TABLE: dict[str, dict[str, dict]] = {
 		COORDINATOR: {"actions": "read create"},
 		PRIVACY_OFFICER: {"actions": "read write create"},
 	},
+	# Front office and leads hand a request in and do not read it: what is gathered about the person is attached to it. A coordinator
+	# sees which requests there are and how much time is left, and not those files (see overrides/files.py).
 	"Data Request": {
 		COORDINATOR: {"actions": "read create"},
 		FRONT_OFFICE: {"actions": "create"},

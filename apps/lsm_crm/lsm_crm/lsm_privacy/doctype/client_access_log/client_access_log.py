@@ -10,7 +10,7 @@ class ClientAccessLog(Document):
 	"""The access log as the privacy officer sees it. Kept in another database; nothing here can change it."""
 
 	def load_from_db(self):
-		found = read_log.find({"id": int(self.name)}, limit=1)
+		found = read_log.find({"id": int(self.name)}, limit=1) if str(self.name).isdecimal() else None
 		if not found:
 			raise frappe.DoesNotExistError
 		super(Document, self).__init__(_shown(found[0]))

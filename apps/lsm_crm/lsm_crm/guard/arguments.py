@@ -1,0 +1,32 @@
+"""What an allowed function needs to be called at all: named to the caller where it is missing, instead of an error of the program."""
+
+import inspect
+from functools import cache
+
+import frappe
+
+from lsm_crm.guard.errors import refuse
+
+GIVEN = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+
+
+def require(call, form: dict) -> None:
+	"""Refuse a call without an argument that has no default, and say which."""
+	if "." not in call.name:
+		return
+	try:
+		needed = _needed(_overridden(call.name))
+	except (AttributeError, ImportError):
+		refuse(call, "the framework here has no such function")
+	if missing := [name for name in needed if name not in form]:
+		raise frappe.MandatoryError(", ".join(missing))
+
+
+def _overridden(name: str) -> str:
+	return (frappe.get_hooks("override_whitelisted_methods", {}).get(name) or [name])[0]
+
+
+@cache
+def _needed(name: str) -> tuple[str, ...]:
+	parameters = inspect.signature(frappe.get_attr(name)).parameters.values()
+	return tuple(p.name for p in parameters if p.default is p.empty and p.kind in GIVEN)
