@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,9 @@ CHROMIUM_FLAGS = [
 
 def pytest_addoption(parser):
 	parser.addoption("--audit", action="store_true", help="whole sizes instead of the short ones")
+	parser.addoption(
+		"--mutants", action="store_true", help="take away every permission rule in turn, not only a sample"
+	)
 	parser.addoption(
 		"--unsteady", action="store_true", help="also what was seen to fail now and then, cause not found yet"
 	)
@@ -48,6 +52,14 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(scope="session")
 def base_url() -> str:
 	return BENCH.url
+
+
+@pytest.fixture(scope="session")
+def free_port() -> int:
+	"""A port that nothing listens on."""
+	with socket.socket() as probe:
+		probe.bind(("127.0.0.1", 0))
+		return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="session")

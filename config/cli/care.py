@@ -101,16 +101,21 @@ AUDIT = {
 	"erasure": "tests/audit/test_erasure.py",
 	"registrations": "tests/http/test_volunteer_registration.py::test_many_at_once_none_lost_none_doubled",
 	"attacks": "tests/attacks",
-	"cells": "tests/cells",
+	"cells": "tests/cells/test_cells.py",
+	"mutants": "tests/cells/test_mutants.py",
+	"browser": "tests/browser/test_attacks_in_a_browser.py",
 	"openapi": "tests/http/test_openapi_schema.py",
 }
 
 
 def audit(arguments: list[str]) -> int:
-	"""All parts in one run that ends with a table, or the parts that are named: `./lsm audit cells`."""
+	"""All parts in one run that ends with a table, or the parts that are named: `./lsm audit cells`.
+
+	`--mutants` takes away every permission rule in turn instead of a sample, and does nothing else unless parts are named.
+	"""
 	from config.cli.develop import test
 
-	named = [part for part in arguments if part in AUDIT]
+	named = [part for part in arguments if part in AUDIT] or (["mutants"] if "--mutants" in arguments else [])
 	rest = [argument for argument in arguments if argument not in AUDIT]
 	parts = named or list(AUDIT)
 	return test([*(AUDIT[part] for part in parts), *([] if named else ["tests/audit"]), "--audit", *rest])

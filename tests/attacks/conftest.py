@@ -1,4 +1,4 @@
-"""A throwaway site with guard and row rules off, beside the real one."""
+"""A throwaway site without the app's protections, beside the real one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import shutil
 import socket
 import subprocess
 import time
-from pathlib import Path
 
 import pytest
 import requests
@@ -16,42 +15,59 @@ import requests
 from config.services import site as sites
 from config.services.bench import ROOT, Bench
 from config.services.database import root_account
-from conftest import BENCH
+from tests.support import BENCH, accounts
 
 OPEN_SITE = "open.attack.localhost"
-PREPARE = Path(__file__).with_name("prepare.py")
 
 
 class Target:
 	"""A prepared site: where it is, what is in it, and one session per attacker."""
 
-	def __init__(self, url: str, host: str, facts: dict):
+	def __init__(self, url: str, host: str, facts: dict, admin_password: str):
 		self.url, self.host, self.facts = url, host, facts
+		facts["users"]["admin"] = "Administrator"
+		facts["passwords"]["admin"] = admin_password
 		self.sessions: dict[str, requests.Session] = {}
+
+	json = staticmethod(json.dumps)
+
+	def visitor(self) -> requests.Session:
+		"""Somebody who is not logged in."""
+		visitor = requests.Session()
+		visitor.headers.update({"Host": self.host, "Accept": "application/json"})
+		return visitor
+
+	def log_in(self, who: str) -> requests.Session:
+		session = self.visitor()
+		password = self.facts["passwords"].get(who, self.facts["password"])
+		login = {"usr": self.facts["users"][who], "pwd": password}
+		answer = session.post(self.url + "/api/method/login", data=login)
+		assert answer.status_code == 200, f"{who}: {answer.status_code} {answer.text[:200]}"
+		return session
 
 	def session(self, who: str) -> requests.Session:
 		if who not in self.sessions:
-			session = requests.Session()
-			session.headers.update({"Host": self.host, "Accept": "application/json"})
+			session = self.visitor() if who == "guest" else self.log_in(who)
 			if who != "guest":
-				answer = session.post(
-					self.url + "/api/method/login",
-					data={"usr": self.facts["users"][who], "pwd": self.facts["password"]},
-				)
-				assert answer.status_code == 200, f"{who}: {answer.status_code} {answer.text[:200]}"
 				page = session.get(self.url + "/app", headers={"Accept": "text/html"}).text
 				if (marker := 'csrf_token = "') in page:
 					session.headers["X-Frappe-CSRF-Token"] = page.split(marker, 1)[1].split('"', 1)[0]
 			self.sessions[who] = session
 		return self.sessions[who]
 
+	def gives(self, attack) -> tuple[bool, int, str]:
+		"""Whether the attack gave something, the last answer's status, and its text."""
+		if attack.play:
+			return attack.play(self), 0, ""
+		answer = self.run(attack)
+		return attack.won(answer, self), answer.status_code, answer.text
+
 	def run(self, attack) -> requests.Response:
 		headers = {name: value.replace("<site>", self.host.split(":")[0]) for name, value in attack.headers.items()}
 		arguments = {"params": attack.arguments} if attack.method == "GET" else {"data": attack.arguments}
-		path = attack.path
 		return self.session(attack.who).request(
 			attack.method,
-			self.url + path,
+			self.url + attack.path,
 			headers=headers,
 			files=attack.files,
 			timeout=60,
@@ -60,9 +76,9 @@ class Target:
 		)
 
 
-def prepare(bench: Bench, site: str) -> dict:
+def prepare(bench: Bench, *arguments: str) -> dict:
 	done = subprocess.run(
-		[sites.python(), str(PREPARE), site],
+		[sites.python(), "-m", "tests.attacks.prepare", *arguments],
 		cwd=bench.sites,
 		env={**bench.environment(), "PYTHONPATH": str(ROOT)},
 		capture_output=True,
@@ -75,28 +91,32 @@ def prepare(bench: Bench, site: str) -> dict:
 @pytest.fixture(scope="session")
 def closed_site() -> Target:
 	"""The real site, with guard and row rules, through the front."""
-	return Target(BENCH.url, BENCH.url.split("//", 1)[1], prepare(BENCH, BENCH.site))
+	facts = prepare(BENCH, BENCH.site)
+	return Target(BENCH.url, BENCH.url.split("//", 1)[1], facts, accounts()["Administrator"]["password"])
 
 
 @pytest.fixture(scope="session")
 def open_site():
-	"""The throwaway site, with guard and row rules off, straight from the framework."""
+	"""The throwaway site: the framework as obtained with the app's DocTypes, and nothing that protects them."""
 	bench = _Site(BENCH.name, BENCH.base)
 	user, password = root_account(BENCH)
 	shutil.rmtree(bench.site_path, ignore_errors=True)
-	port = _free_port()
-	settings = {"host_name": f"http://{OPEN_SITE}:{port}", "lsm_guard_off": 1}
-	sites.work(
-		bench,
-		"create",
-		root_user=user,
-		root_password=password,
-		admin_password=secrets.token_urlsafe(12),
-		settings=settings,
-	)
+	port, admin_password = _free_port(), secrets.token_urlsafe(12)
+	sites.work(bench, "create", root_user=user, root_password=password, admin_password=admin_password, settings={})
 	sites.work(bench, "install", app="lsm_crm")
-	facts = prepare(bench, OPEN_SITE)
-	web = subprocess.Popen(
+	facts = prepare(bench, OPEN_SITE, "open")
+	web = serve(bench, port, "tests.weakened:open_application()")
+	try:
+		_wait(port)
+		yield Target(f"http://127.0.0.1:{port}", f"{OPEN_SITE}:{port}", facts, admin_password)
+	finally:
+		web.terminate()
+		web.wait(20)
+		_drop(bench, user, password)
+
+
+def serve(bench: Bench, port: int, application: str) -> subprocess.Popen:
+	return subprocess.Popen(
 		[
 			str(ROOT / "env/bin/gunicorn"),
 			"-b",
@@ -106,20 +126,13 @@ def open_site():
 			"--threads",
 			"4",
 			"--no-control-socket",
-			"frappe.app:application",
+			application,
 		],
 		cwd=bench.sites,
-		env=bench.environment(),
+		env={**bench.environment(), "PYTHONPATH": str(ROOT)},
 		stdout=subprocess.DEVNULL,
-		stderr=open(bench.logs / "attack-site.log", "w"),  # noqa: SIM115
+		stderr=open(bench.logs / "attack-site.log", "w"),
 	)
-	try:
-		_wait(port)
-		yield Target(f"http://127.0.0.1:{port}", f"{OPEN_SITE}:{port}", facts)
-	finally:
-		web.terminate()
-		web.wait(20)
-		_drop(bench, user, password)
 
 
 class _Site(Bench):

@@ -1,6 +1,7 @@
-"""Fill a site with made-up records that an attacker wants, and with attackers. `python prepare.py SITE` in the sites folder prints facts.
+"""Fill a site with made-up records that an attacker wants, and with attackers.
 
-Run in a process of its own, so that the throwaway site and the real one can be prepared by one test run.
+`python -m tests.attacks.prepare SITE` in the sites folder prints facts; with `open` after it the site gets the framework's own
+settings and files that are not encrypted. In a process of its own, so that one test run can prepare both sites.
 """
 
 import json
@@ -20,7 +21,13 @@ ATTACKERS = {
 	"helper": ("LSM Language Helper",),
 	"officer": ("LSM Privacy Officer",),
 	"volunteer": ("LSM Volunteer",),
+	"coordinator": ("LSM Coordinator",),
+	"deliverer": ("LSM Deliverer",),
+	"treasurer": ("LSM Treasurer",),
 }
+SPARE = 8  # accounts whose password is guessed
+# what the framework has where this app's settings are stricter
+AS_OBTAINED = {"allow_consecutive_login_attempts": 0, "login_with_email_link": 1}
 
 
 def attackers() -> dict[str, str]:
@@ -37,6 +44,58 @@ def attackers() -> dict[str, str]:
 	update_password(victim.name, PASSWORD)
 	users["victim"] = victim.name
 	return users
+
+
+def spare() -> list[str]:
+	"""Accounts made anew, so that no earlier wrong password counts."""
+	from frappe.utils.password import update_password
+
+	from lsm_crm.tests.factories import make_user
+
+	names = []
+	for _number in range(SPARE):
+		user = make_user("LSM Front Office", email=f"attack-{frappe.generate_hash(length=8)}@example.org")
+		update_password(user.name, PASSWORD)
+		names.append(user.name)
+	return names
+
+
+def foreign(users: dict[str, str]) -> tuple[dict, dict]:
+	"""A record of every kind that belongs to none of the attackers, and which attackers its row rules let see it all the same."""
+	from lsm_crm import permission_table, permissions
+	from tests.cells.prepare import plant
+
+	names = {doctype: plant(doctype, "Administrator") for doctype in permission_table.row_ruled_doctypes()}
+	names = {doctype: name for doctype, name in names.items() if name}
+	seen = {
+		doctype: {who: permissions.may_see_row(doctype, name, user, "read") for who, user in users.items()}
+		for doctype, name in names.items()
+	}
+	return names, seen
+
+
+def as_obtained() -> None:
+	"""The framework's settings, and an account that mails are sent from (none goes out)."""
+	from tests.weakened import take_protections_away
+
+	take_protections_away()
+	for key, value in AS_OBTAINED.items():
+		frappe.db.set_single_value("System Settings", key, value)
+	account = {"doctype": "Email Account", "email_id": "attack@example.org", "email_account_name": "Attack"}
+	account |= {"enable_outgoing": 1, "default_outgoing": 1, "smtp_server": "127.0.0.1", "awaiting_password": 0}
+	doc = frappe.get_doc({**account, "no_smtp_authentication": 1})
+	doc.name = "Attack"
+	doc.db_insert()
+
+
+def deleted(case: str) -> str:
+	"""A note that was deleted; the framework keeps a copy that can be put back."""
+	from lsm_crm.tests.factories import make
+
+	values = {"case": case, "kind": _first("Case Note", "kind"), "text": "x", "noted_on": "2026-01-01 10:00:00"}
+	note = make("Case Note", **values)
+	frappe.delete_doc("Case Note", note.name, force=True)
+	return frappe.get_all("Deleted Document", filters={"deleted_name": note.name}, pluck="name")[0]
 
 
 def records(victim: str) -> dict[str, str]:
@@ -78,6 +137,8 @@ def records(victim: str) -> dict[str, str]:
 		}
 	)
 	file.insert(ignore_permissions=True)
+	for doctype, name in (("Client", client.name), ("Case", case.name)):
+		index_for_search(doctype, name)
 	comment = frappe.get_doc("Case", case.name).add_comment("Comment", f"{CANARY} comment")
 	return {
 		"Client": client.name,
@@ -92,19 +153,43 @@ def records(victim: str) -> dict[str, str]:
 	}
 
 
+def index_for_search(doctype: str, name: str) -> None:
+	"""A row in the index of the global search, as the framework writes for a DocType that is searched globally."""
+	values = {
+		"doctype": doctype,
+		"name": name,
+		"content": f"Name : {CANARY}A {CANARY}B",
+		"title": CANARY,
+		"route": "",
+		"published": 0,
+	}
+	frappe.db.sql(
+		"""INSERT INTO `__global_search` (`doctype`, `name`, `content`, `title`, `route`, `published`)
+		VALUES (%(doctype)s, %(name)s, %(content)s, %(title)s, %(route)s, %(published)s)
+		ON DUPLICATE KEY UPDATE `content` = %(content)s""",
+		values,
+	)
+
+
 def _first(doctype: str, field: str) -> str:
 	return next(option for option in frappe.get_meta(doctype).get_field(field).options.split("\n") if option)
 
 
-def main(site: str) -> None:
+def main(site: str, way: str = "") -> None:
 	frappe.init(site=site, sites_path=".")
 	frappe.connect()
 	frappe.flags.in_test = True
 	users = attackers()
-	facts = {"users": users, "password": PASSWORD, "canary": CANARY, **records(users["victim"])}
+	names, seen = foreign(users)
+	if way == "open":
+		as_obtained()
+	facts = {"users": users, "password": PASSWORD, "passwords": {}, "spare": spare(), "canary": CANARY}
+	facts |= {"foreign": names, "rows": seen, **records(users["victim"])}
+	facts["deleted"] = deleted(facts["Case"])
 	frappe.db.commit()
+	frappe.clear_cache()
 	print(json.dumps(facts))
 
 
 if __name__ == "__main__":
-	main(sys.argv[1])
+	main(*sys.argv[1:])

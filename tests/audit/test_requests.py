@@ -1,131 +1,160 @@
-"""Made-up and mutated requests to allowed functions: no unexplained server error, no trace shown, no change by who has no right."""
+"""Made-up and mutated requests to allowed functions and forms: no unexplained server error, no trace shown, no change by who has no right."""
 
 from __future__ import annotations
 
-import json
 import os
-import random
+import re
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
-import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from lsm_crm.guard.lists import merged
+from lsm_crm import permission_table
+from tests.audit import made_up
 from tests.figures import figure
+from tests.support import Session, accounts
 
 SEED = int(os.environ.get("LSM_SEED") or 20261122)
 WHOLE = 20_000
-WORDS = (
-	"Client",
-	"Case",
-	"User",
-	"CL-00001",
-	"name",
-	"modified",
-	"read",
-	"",
-	"0",
-	"-1",
-	"1e309",
-	"null",
-	"[]",
-	"{}",
-	"[[",
-	"\x00",
-	"é" * 300,
+SHORT = 150
+AT_ONCE = 6
+TRACE = re.compile(r'Traceback \(most recent call last\)|File "[^"]+", line \d+|pymysql\.err|SELECT `tab')
+# what a visitor without an account may add to
+BY_VISITORS = frozenset(
+	(
+		"Incoming Question",
+		"Volunteer",
+		"Catering Order",
+		"Event Registration",
+		"Senior Activity Registration",
+		"Pupil",
+		"Referral",
+	)
 )
-HOSTILE = (
-	"' or 1=1 -- ",
-	"`tabUser`",
-	"../../etc/passwd",
-	"<script>x</script>",
-	"{{7*7}}",
-	"%00",
-	"${x}",
-	'{"doctype":"Client"}',
-	'[["Client","name","=","x"]]',
-)
-KEYS = (
-	"doctype",
-	"name",
-	"docname",
-	"filters",
-	"fields",
-	"order_by",
-	"doc",
-	"docs",
-	"txt",
-	"query",
-	"dt",
-	"dn",
-	"method",
-	"args",
-	"fieldname",
-	"report_name",
-	"page_length",
-	"start",
-	"action",
-	"items",
-	"field",
-	"key",
-	"user",
-)
-ROLES = ("LSM Case Worker", "LSM Front Office", "LSM Board", "LSM Volunteer")
 
 
-def made_up(numbers: random.Random) -> dict:
-	def value():
-		kind = numbers.random()
-		if kind < 0.4:
-			return numbers.choice(WORDS)
-		if kind < 0.7:
-			return numbers.choice(HOSTILE)
-		if kind < 0.85:
-			return json.dumps({numbers.choice(KEYS): numbers.choice(WORDS + HOSTILE)})
-		return json.dumps([numbers.choice(WORDS + HOSTILE) for _ in range(numbers.randrange(4))])
+def make(number: int, names: list[str]) -> list[made_up.Made]:
+	"""So many requests, the same for the same seed."""
+	made: list[made_up.Made] = []
 
-	return {key: value() for key in numbers.sample(KEYS, numbers.randrange(1, 7))}
+	@seed(SEED)
+	@settings(
+		max_examples=number,
+		phases=(Phase.generate,),
+		database=None,
+		deadline=None,
+		suppress_health_check=list(HealthCheck),
+	)
+	@given(made_up.requests(names))
+	def gather(one):
+		made.append(one)
+
+	gather()
+	return made[:number]
 
 
-def test_made_up_requests(as_role, guest, rows, request, capsys):
-	numbers = random.Random(SEED)
-	if not request.config.getoption("--audit"):
-		pytest.skip("a part of ./lsm audit")
-	total = int(os.environ.get("LSM_REQUESTS") or WHOLE)
-	before = {
-		doctype: {row["name"]: str(row["modified"]) for row in rows(doctype, fields=("name", "modified"))}
-		for doctype in ("Client", "Case")
-	}
-	groups = {"guest": ("guest",), "LSM Volunteer": ("guest", "portal")}
-	errors, traces = {}, []
-	for number in range(total):
-		who = numbers.choice((*ROLES, "guest"))
-		allowed = sorted(merged("FUNCTIONS", frozenset(groups.get(who, ("guest", "portal", "staff")))))
-		function = numbers.choice(
-			[name for name in allowed if not name.endswith(("logout", "sessions.clear", ".login")) and name != "login"]
+class Sender:
+	"""Sends requests as their callers, with sessions of its own in each thread."""
+
+	def __init__(self):
+		self.local = threading.local()
+
+	def session(self, who: str) -> Session:
+		held = self.local.__dict__.setdefault("sessions", {})
+		if who not in held:
+			account = accounts().get(who)
+			held[who] = Session().log_in(account["user"], account["password"]) if account else Session()
+		return held[who]
+
+	def send(self, one: made_up.Made) -> tuple[made_up.Made, int, str, str]:
+		"""The request, the status of its answer, the trace it shows, and the answer's beginning."""
+		given_as = "params" if one.method == "GET" else "data"
+		answer = self.session(one.who).request(
+			one.method, one.path, allow_redirects=False, timeout=120, **{given_as: one.arguments}
 		)
-		session = guest if who == "guest" else as_role(who)
-		arguments = made_up(numbers)
-		answer = session.post(f"/api/method/{function}", data=arguments)
-		if answer.status_code >= 500:
-			errors.setdefault(function, (number, answer.status_code, arguments, answer.text[:200]))
-		if "Traceback (most recent call last)" in answer.text or "/apps/frappe/" in answer.text:
-			traces.append((number, function))
-	after = {
-		doctype: {row["name"]: str(row["modified"]) for row in rows(doctype, fields=("name", "modified"))}
-		for doctype in ("Client", "Case")
-	}
-	changed = {doctype: before[doctype].items() - after[doctype].items() for doctype in before}
+		text = (
+			answer.text
+			if "text" in answer.headers.get("Content-Type", "") or "json" in answer.headers.get("Content-Type", "")
+			else ""
+		)
+		shown = found.group(0) if (found := TRACE.search(text)) else ""
+		return one, answer.status_code, shown, text[:300]
+
+
+def rows_now(site) -> dict[tuple[str, str], tuple[str, str]]:
+	"""{(DocType, name): (modified, modified_by)} of every record of the app."""
+	site.db.rollback()
+	found = {}
+	for doctype in permission_table.load():
+		meta = site.get_meta(doctype)
+		if meta.issingle or meta.is_virtual or not site.db.table_exists(doctype):
+			continue
+		for name, modified, by in site.db.sql(f"select name, modified, modified_by from `tab{doctype}`"):
+			found[doctype, str(name)] = (str(modified), by)
+	return found
+
+
+def unauthorised(site, before: dict, after: dict) -> list[str]:
+	"""Records that were made, changed or removed by somebody whose role has no such right on them."""
+	from lsm_crm import permissions
+
+	wrong = []
+	for (doctype, name), (modified, by) in after.items():
+		old = before.get((doctype, name))
+		if old == (modified, by):
+			continue
+		roles = set(site.get_roles(by))
+		action = "write" if old else "create"
+		held = set().union(*(permission_table.load()[doctype].get(role, {}).get("actions", ()) for role in roles))
+		if by == "Guest" and not old and doctype in BY_VISITORS:
+			continue
+		if not permission_table.load()[doctype]:  # no role holds a right: the program writes it for the caller alone
+			if (site.db.get_value(doctype, name, "user") if site.get_meta(doctype).has_field("user") else by) != by:
+				wrong.append(f"{doctype} {name}: of somebody else, by {by}")
+			continue
+		if action not in held or (old and not permissions.may_see_row(doctype, name, by, "write")):
+			wrong.append(f"{doctype} {name}: {action} by {by}")
+	for doctype, name in before.keys() - after.keys():
+		if not any("delete" in entry["actions"] for entry in permission_table.load()[doctype].values()):
+			wrong.append(f"{doctype} {name}: deleted")
+	return wrong
+
+
+def test_made_up_requests(frappe_site, request, capsys):
+	whole = bool(request.config.getoption("--audit"))
+	total = int(os.environ.get("LSM_REQUESTS") or (WHOLE if whole else SHORT))
+	before = rows_now(frappe_site)
+	names = sorted({name for doctype, name in before if doctype in ("Client", "Case", "Help Request", "Volunteer")})[
+		:40
+	]
+	made = make(total, ["", "x", "new-case-1", *names])
+	sender = Sender()
+	with ThreadPoolExecutor(AT_ONCE) as pool:
+		results = list(pool.map(sender.send, made))
+	errors: dict[str, list] = {}
+	for one, status, _shown, text in results:
+		if status >= 500:
+			errors.setdefault(one.path if "/resource/" not in one.path else "REST", []).append((str(one), status, text))
+	traces = [(str(one), shown) for one, _status, shown, _text in results if shown]
+	wrong = unauthorised(frappe_site, before, rows_now(frappe_site))
+	statuses = Counter(status for _one, status, _shown, _text in results)
 	with capsys.disabled():
 		print(
-			f"\nrequests (seed {SEED}): {total} made up, {len(errors)} functions with server errors, {len(traces)} traces"
+			f"\nrequests (seed {SEED}): {len(results)} made up, {len({str(one) for one in made})} of them different; statuses {dict(sorted(statuses.items()))}"
 		)
-		for function, found in sorted(errors.items()):
-			print(f"  {function}: {found}")
+		for path, found in sorted(errors.items()):
+			print(f"  {len(found)} × {path}: {found[0]}")
+		for line in (*traces, *wrong):
+			print(f"  {line}")
 	figure(
 		"requests",
-		f"{total} made-up requests, {len(errors)} functions with unexplained errors, {len(traces)} traces",
-		"20,000, 0, 0",
+		f"{len(results)} made-up requests, {sum(map(len, errors.values()))} unexplained errors, {len(traces)} traces, "
+		f"{len(wrong)} unauthorised changes",
+		"20,000, 0, 0, 0",
 		SEED,
 	)
+	assert len(results) >= total
 	assert traces == []
-	assert not any(changed.values()), changed
+	assert wrong == []
 	assert errors == {}

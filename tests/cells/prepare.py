@@ -53,6 +53,8 @@ def plant(doctype: str, owner: str) -> str | None:
 			doc.set(field.fieldname, name_of(field.options))
 		elif field.fieldtype == "Select" and field.options and not doc.get(field.fieldname):
 			doc.set(field.fieldname, field.options.split("\n")[-1])
+		elif field.fieldname == "enabled":
+			doc.set(field.fieldname, 1)  # a link search gives nothing that is not enabled
 	doc.name = name
 	doc.owner = doc.modified_by = owner
 	doc.creation = doc.modified = frappe.utils.now()
