@@ -57,9 +57,12 @@ class Target:
 
 	def gives(self, attack) -> tuple[bool, int, str]:
 		"""Whether the attack gave something, the last answer's status, and its text."""
-		if attack.play:
-			return attack.play(self), 0, ""
-		answer = self.run(attack)
+		try:
+			if attack.play:
+				return attack.play(self), 0, ""
+			answer = self.run(attack)
+		except requests.RequestException as error:  # no answer is no success, and is told as an error of the server
+			return False, 599, str(error)
 		return attack.won(answer, self), answer.status_code, answer.text
 
 	def run(self, attack) -> requests.Response:

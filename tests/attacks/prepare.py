@@ -25,7 +25,7 @@ ATTACKERS = {
 	"deliverer": ("LSM Deliverer",),
 	"treasurer": ("LSM Treasurer",),
 }
-SPARE = 8  # accounts whose password is guessed
+SPARE = 16  # accounts whose password is guessed
 # what the framework has where this app's settings are stricter
 AS_OBTAINED = {"allow_consecutive_login_attempts": 0, "login_with_email_link": 1}
 

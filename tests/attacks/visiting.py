@@ -28,8 +28,6 @@ def visiting(facts: dict) -> Iterator[Attack]:
 		"/list?doctype=ToDo",
 		"/me",
 		"/profile",
-		"/robots.txt",
-		"/sitemap.xml",
 		"/rss.xml",
 		"/message",
 		"/apps",

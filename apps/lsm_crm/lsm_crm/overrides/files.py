@@ -12,6 +12,7 @@ from urllib.parse import quote
 import frappe
 from frappe import _
 from frappe.core.doctype.file.file import File
+from frappe.core.doctype.file.file import has_permission as framework_permission
 from PIL import Image
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound
 from werkzeug.wrappers import Response
@@ -253,7 +254,11 @@ def _pdf(content: bytes, extension: str) -> bytes:
 
 
 def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bool:
-	"""What a data request gathered about a person is for who answers the request, not for everyone who sees that it is there."""
+	"""The framework's own rule; and what a data request gathered about a person is for who answers the request, not for everyone
+	who sees that it is there."""
+	# asked here, since the framework takes the first hook's answer for the last
+	if not framework_permission(doc, ptype, user):
+		return False
 	if doc.attached_to_doctype != "Data Request" or not doc.attached_to_name:
 		return True
 	return bool(frappe.has_permission("Data Request", "write", doc.attached_to_name, user=user))

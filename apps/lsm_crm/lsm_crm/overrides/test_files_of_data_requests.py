@@ -4,8 +4,7 @@ import frappe
 from frappe.tests.utils import FrappeTestCase
 
 from lsm_crm import constants
-from lsm_crm.overrides.files import has_permission
-from lsm_crm.tests.factories import acting_as, make, make_client, make_user
+from lsm_crm.tests.factories import acting_as, make, make_case, make_client, make_user
 
 
 class TestFilesOfDataRequests(FrappeTestCase):
@@ -48,5 +47,8 @@ class TestFilesOfDataRequests(FrappeTestCase):
 			self.assertFalse(frappe.has_permission("Data Request", "read", self.request.name))
 		self.assertFalse(self.may_read(constants.FRONT_OFFICE))
 
-	def test_other_files_are_not_touched(self):
-		self.assertTrue(has_permission(frappe._dict(attached_to_doctype="Case", attached_to_name="x")))
+	def test_files_of_other_records_follow_their_record(self):
+		case = make_case()
+		self.file.db_set({"attached_to_doctype": "Case", "attached_to_name": case.name})
+		self.assertTrue(self.may_read(constants.COORDINATOR))
+		self.assertFalse(self.may_read(constants.FRONT_OFFICE))
