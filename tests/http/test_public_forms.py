@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from conftest import Session
 from tests.http.public_form_client import FormClient, limits
+from tests.support import Session
 
 LANGUAGES = ("nl", "en", "ar", "fr", "es", "zh", "fa", "tr", "am", "ru", "ti")
 PAGES = ("", "activities", "agenda", "vacancies", "contact", "privacy", "accessibility")

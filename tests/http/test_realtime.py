@@ -8,7 +8,7 @@ import time
 import pytest
 import redis
 
-from conftest import BENCH
+from tests.support import BENCH
 
 POLLING = "/socket.io/?EIO=4&transport=polling"
 

@@ -242,8 +242,10 @@ def state_count(call, form, groups) -> None:
 
 
 def report(call, form, groups) -> None:
-	"""A report runs as the caller, with its own columns."""
+	"""A report that there is runs as the caller, with its own columns."""
 	form.pop("user", None)
+	if not isinstance(form.get("report_name"), str) or not frappe.db.exists("Report", form["report_name"]):
+		refuse(call, "no such report")
 	if form.get("custom_columns") not in (None, "", "[]", []):
 		refuse(call, "columns that are not the report's")
 

@@ -5,6 +5,7 @@ from frappe.tests.utils import FrappeTestCase
 
 from lsm_crm.guard import queries
 from lsm_crm.guard.call import Call, from_request
+from lsm_crm.guard.decide import groups_of
 from lsm_crm.guard.errors import NotAllowedError
 from lsm_crm.guard.origin import is_own_path
 
@@ -91,3 +92,13 @@ class TestOwnPath(FrappeTestCase):
 			self.assertTrue(is_own_path(path))
 		for path in ("https://evil.example", "//evil.example", "/\\evil.example", "javascript:x", "/\tevil", "app"):
 			self.assertFalse(is_own_path(path))
+
+
+class TestGroups(FrappeTestCase):
+	def test_administrator_is_nobodys_program(self):
+		"""The framework gives Administrator every role there is, that of programs too."""
+		self.assertIn("administrator", groups_of("Administrator"))
+		self.assertNotIn("integration", groups_of("Administrator"))
+
+	def test_a_visitor_is_a_guest_and_nothing_more(self):
+		self.assertEqual(groups_of("Guest"), {"guest"})
