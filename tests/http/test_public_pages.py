@@ -212,3 +212,22 @@ def test_a_reviewed_text_stands_alone(frappe_site, monkeypatch):
 		monkeypatch.setattr(reviewed, "_unreviewed", lambda unreviewed=unreviewed: unreviewed)
 		monkeypatch.setattr(frappe_site.local, "lang", "ti")
 		assert ('class="dutch"' in reviewed.with_dutch(text)) is beside
+
+
+def test_how_we_are_reached_is_what_the_settings_say(guest, frappe_site):
+	settings = frappe_site.get_single("LSM Settings")
+	before = settings.phone
+	settings.phone = "+31 71 000 00 01"
+	settings.save()
+	frappe_site.db.commit()
+	try:
+		for path in ("", "contact", "privacy"):
+			page = page_of(guest, f"/fa/{path}")
+			links = page.cssselect("a[href='tel:+31710000001']")
+			assert links and all(link.cssselect("bdi[dir=ltr]")[0].text == "+31 71 000 00 01" for link in links)
+		assert structured(page_of(guest, "/fa/"))[0]["telephone"] == "+31710000001"
+	finally:
+		settings.reload()
+		settings.phone = before
+		settings.save()
+		frappe_site.db.commit()

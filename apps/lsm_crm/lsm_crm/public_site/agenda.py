@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import frappe
 from frappe import _
 
-from lsm_crm.public_site import response, walk_in_hours
+from lsm_crm.public_site import foundation, response, walk_in_hours
 from lsm_crm.public_site.languages import LANGUAGES, SiteLanguage
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -159,8 +159,8 @@ def organisation_json(language: SiteLanguage) -> str:
 			"name": "Stichting Leids Steunloket Migranten",
 			"alternateName": "LSM",
 			"url": f"{response.site_url()}/{language.code}/",
-			"telephone": "+31685887463",
-			"email": "info@leidssteunloket.nl",
+			"telephone": foundation.reach().phone_link.removeprefix("tel:"),
+			"email": foundation.reach().email,
 			"foundingDate": "2020-01",
 			"slogan": _("Together as a human family"),
 			"areaServed": "Leiden",

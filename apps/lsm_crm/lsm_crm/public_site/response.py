@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from lsm_crm.public_site import languages, reviewed
+from lsm_crm.public_site import foundation, languages, reviewed
 
 APP_FOLDER = Path(__file__).resolve().parents[1]
 
@@ -89,6 +89,7 @@ def environment() -> Environment:
 	env.globals["asset"] = asset
 	env.globals["with_dutch"] = reviewed.with_dutch
 	env.globals["ltr"] = ltr
+	env.globals["reach"] = foundation.reach
 	env.globals["readable_date"] = readable_date
 	return env
 
