@@ -66,8 +66,22 @@ class Option:
 	label: str
 
 
+class Conditional:
+	"""What is shown only when its `condition` holds."""
+
+	condition: tuple
+
+	@property
+	def conditional(self) -> bool:
+		return self.condition != conditions.ALWAYS
+
+	@property
+	def condition_json(self) -> str:
+		return conditions.as_json(self.condition)
+
+
 @dataclass
-class FormField:
+class FormField(Conditional):
 	name: str
 	kind: str
 	label: str
@@ -95,14 +109,6 @@ class FormField:
 		return any(part in self.name for part in SENSITIVE_NAMES)
 
 	@property
-	def conditional(self) -> bool:
-		return self.condition != conditions.ALWAYS
-
-	@property
-	def condition_json(self) -> str:
-		return conditions.as_json(self.condition)
-
-	@property
 	def is_grouped(self) -> bool:
 		"""Shown as several inputs, so named by a legend instead of a label."""
 		return self.kind in ("radio", "checklist", "grid", "rows")
@@ -112,19 +118,11 @@ class FormField:
 
 
 @dataclass
-class Group:
+class Group(Conditional):
 	legend: str = ""
 	help: str = ""
 	condition: tuple = conditions.ALWAYS
 	fields: list[FormField] = field(default_factory=list)
-
-	@property
-	def conditional(self) -> bool:
-		return self.condition != conditions.ALWAYS
-
-	@property
-	def condition_json(self) -> str:
-		return conditions.as_json(self.condition)
 
 
 @dataclass

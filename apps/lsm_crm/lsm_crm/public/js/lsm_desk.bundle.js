@@ -13,6 +13,15 @@ lsm.indicator = (field, colours) => (doc) => {
 	return value ? [__(value), colours[value] || "gray", `${field},=,${value}`] : undefined;
 };
 
+/** A report's filter: one year, this one to begin with. */
+lsm.year_filter = () => ({
+	fieldname: "year",
+	label: __("Year"),
+	fieldtype: "Int",
+	default: new Date().getFullYear(),
+	reqd: 1,
+});
+
 /** A date in a list, red when it has passed and the document still waits for it. */
 lsm.late = (waits) => (value, df, doc) => {
 	const text = frappe.utils.escape_html(frappe.format(value, df, { only_value: true }) || "");
@@ -128,19 +137,9 @@ frappe.views.KanbanView.prototype.get_card_meta = function () {
 	return meta;
 };
 
-/** The way back above a form leads to a first page that the reader has, not to another role's. */
-function own_workspaces_only() {
-	const mine = new Set(frappe.boot.allowed_workspaces.map((page) => page.name));
-	const of_modules = frappe.boot.module_wise_workspaces;
-	for (const [module, names] of Object.entries(of_modules)) {
-		of_modules[module] = names.filter((name) => mine.has(name));
-	}
-}
-
 translate_headers();
 
 $(document).on("app_ready", () => {
-	own_workspaces_only();
 	const manager = frappe.user.has_role("System Manager");
 	document.body.classList.toggle("lsm-staff", !manager);
 	translate_headers();

@@ -1,11 +1,3 @@
 frappe.query_reports["All Figures by Month"] = {
-	filters: [
-		{
-			fieldname: "year",
-			label: __("Year"),
-			fieldtype: "Int",
-			default: new Date().getFullYear(),
-			reqd: 1,
-		},
-	],
+	filters: [lsm.year_filter()],
 };

@@ -1,12 +1,6 @@
 frappe.query_reports["Figures of a Year"] = {
 	filters: [
-		{
-			fieldname: "year",
-			label: __("Year"),
-			fieldtype: "Int",
-			default: new Date().getFullYear(),
-			reqd: 1,
-		},
+		lsm.year_filter(),
 		{
 			fieldname: "figure",
 			label: __("Figure"),
