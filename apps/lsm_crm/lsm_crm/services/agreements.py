@@ -27,7 +27,8 @@ def fill_texts(doc) -> None:
 	if DUTCH not in texts:
 		frappe.throw(_("The template has no Dutch text."), title=_("Template"))
 	# Not called `language`: the framework fills a field of that name with the language of the site.
-	language = doc.other_language or frappe.db.get_value("Volunteer", doc.volunteer, "preferred_language")
+	chosen = doc.other_language if doc.other_language != DUTCH else None
+	language = chosen or frappe.db.get_value("Volunteer", doc.volunteer, "preferred_language")
 	doc.other_language = language if language in texts and language != DUTCH else ("en" if "en" in texts else None)
 	doc.kind, doc.template_version = template.kind, template.version
 	doc.title_dutch, doc.text_dutch = texts[DUTCH].title, filled(texts[DUTCH].body, doc, DUTCH)

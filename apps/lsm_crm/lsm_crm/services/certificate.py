@@ -94,6 +94,8 @@ def as_response(volunteer: str) -> Response:
 	from lsm_crm.public_site import languages, response
 
 	language = languages.get_language(frappe.local.lang) or languages.DEFAULT
-	answer = response.page("portal/certificate.html", {**facts(volunteer), "path": "", "indexable": False}, language)
+	sheet = paper(volunteer, language.code)
+	context = {**sheet, "own": sheet["columns"][-1], "path": "", "indexable": False}
+	answer = response.page("portal/certificate.html", context, language)
 	answer.headers["Cache-Control"] = "no-store"
 	return answer

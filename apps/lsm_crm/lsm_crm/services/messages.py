@@ -231,7 +231,7 @@ def _record_texts(content) -> Iterator[str]:
 		):
 			yield content.get("name") or ""
 		for key, value in content.items():
-			if key in TEXT_KEYS and isinstance(value, str) and not value.lstrip().startswith(("<", "{")):
+			if isinstance(value, str) and _is_text(key, value):
 				yield value
 			elif isinstance(value, dict | list):
 				yield from _record_texts(value)
@@ -240,6 +240,11 @@ def _record_texts(content) -> Iterator[str]:
 	elif isinstance(content, list):
 		for item in content:
 			yield from _record_texts(item)
+
+
+def _is_text(key: str, value: str) -> bool:
+	# The format of a shortcut begins with its number: "{} new".
+	return key == "format" or key in TEXT_KEYS and not value.lstrip().startswith(("<", "{"))
 
 
 def _workspace_texts(content: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import frappe
 from babel.dates import format_datetime, format_time
+from babel.numbers import format_decimal
 from frappe import _
 from frappe.utils import flt, getdate, today
 from werkzeug.wrappers import Response
@@ -62,12 +63,22 @@ def page(name: str, context: dict, language: SiteLanguage, status: int = 200) ->
 		"typed": Typed(),
 		"csrf_token": frappe.sessions.get_csrf_token() if frappe.session.user != "Guest" else "",
 		"when": lambda shift: when(shift, language.code),
-		"day": lambda value: response.readable_date(getdate(value), language) if value else "",
-		"money": lambda value: f"€ {flt(value, 2):.2f}",
+		"day": lambda value: day(value, language) if value else "",
+		"number": lambda value: format_decimal(flt(value, 2), locale=language.code, numbering_system="latn"),
+		"money": lambda value: (
+			"€ " + format_decimal(flt(value, 2), "#,##0.00", locale=language.code, numbering_system="latn")
+		),
 	}
 	answer = response.page(f"portal/{name}.html", {**known, **context}, language, status)
 	answer.headers["Cache-Control"] = "no-store"
 	return answer
+
+
+def day(value, language: SiteLanguage) -> str:
+	"""The day as the language writes it; with the year when it is another one."""
+	date = getdate(value)
+	text = response.readable_date(date, language)
+	return text if date.year == getdate().year else f"{text} {date.year}"
 
 
 def show(person, parts: list[str], language: SiteLanguage, error: str = "", typed=None, status: int = 200) -> Response:

@@ -127,6 +127,13 @@ function managers_only(view, ...names) {
 managers_only(frappe.views.Workspace, "setup_actions", "add_custom_cards_in_content");
 managers_only(frappe.views.QueryReport, "add_card_button_to_toolbar", "add_chart_buttons_to_toolbar");
 
+// A list on a laptop shows what one looks for in it; the framework keeps a single field beside the name there.
+const setup_columns = frappe.views.ListView.prototype.setup_columns;
+frappe.views.ListView.prototype.setup_columns = function (...args) {
+	this.list_view_settings.total_fields = this.list_view_settings.total_fields || 6;
+	return setup_columns.apply(this, args);
+};
+
 // A card on a board is called by its title, and where there is none by its number.
 const get_card_meta = frappe.views.KanbanView.prototype.get_card_meta;
 frappe.views.KanbanView.prototype.get_card_meta = function () {

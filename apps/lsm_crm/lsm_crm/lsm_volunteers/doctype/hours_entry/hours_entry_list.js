@@ -1,4 +1,5 @@
 frappe.listview_settings["Hours Entry"] = {
+	add_fields: ["state"],
 	get_indicator(doc) {
 		const colours = { Submitted: "orange", Approved: "green", Refused: "red" };
 		return [__(doc.state), colours[doc.state], `state,=,${doc.state}`];

@@ -1,4 +1,5 @@
 frappe.listview_settings["Volunteer"] = {
+	add_fields: ["workflow_state"],
 	get_indicator(doc) {
 		const colours = {
 			Applied: "blue",

@@ -1,4 +1,5 @@
 frappe.listview_settings["Volunteer Expense"] = {
+	add_fields: ["workflow_state"],
 	get_indicator(doc) {
 		const colours = { Submitted: "orange", Approved: "blue", Paid: "green", Refused: "red" };
 		return [
