@@ -1,5 +1,7 @@
 """Rules that protect children hold by every door: REST, the desk's save, an import, another program."""
 
+import csv
+import io
 import json
 
 import pytest
@@ -131,19 +133,107 @@ def test_kidsoase_ages_and_times(lead, made, account_of, rows):
 	assert not (found.checked_in_on or found.brought_by or found.checked_out_on)
 
 
-def test_import_and_programs_meet_the_same_rules(frappe_site):
-	from lsm_crm.exceptions import ChildSafetyError
+COLUMNS = {"subjects": "Subject (Subjects)"}
 
+
+def as_line(values: dict) -> dict:
+	"""A line of a file: no table but the first of its rows, and nothing that the kind of child does not have."""
+	subjects = values.get("subjects")
+	line = {key: value for key, value in values.items() if key not in ("subjects", "doctype", "school_type")}
+	if subjects:
+		line |= {"school_type": "Havo", "guardian_relation": "Parent", "lesson_mode": "Either"}
+		line["subjects"] = subjects[0]["subject"]
+	return line
+
+
+def imported(site, made, doctype: str, lines: list[dict]) -> tuple[str, list]:
+	"""Put the lines through the framework's own Data Import; give its state, and of each line whether it came in and
+	whether a rule for children kept it out."""
+	from frappe.core.doctype.data_import.data_import import start_import
+
+	table = io.StringIO()
+	writer = csv.DictWriter(table, fieldnames=list(lines[0]))
+	writer.writerow({field: COLUMNS.get(field) or site.get_meta(doctype).get_label(field) for field in lines[0]})
+	writer.writerows(lines)
+	stored = site.get_doc(
+		{"doctype": "File", "file_name": f"{doctype}.csv", "content": table.getvalue(), "is_private": 1}
+	).insert()
+	made.append(("File", stored.name))
+	task = site.get_doc(
+		{
+			"doctype": "Data Import",
+			"reference_doctype": doctype,
+			"import_type": "Insert New Records",
+			"import_file": stored.file_url,
+			"mute_emails": 1,
+		}
+	).insert()
+	made.append(("Data Import", task.name))
+	site.db.commit()
+	start_import(task.name)
+	task.reload()
+	log = site.get_all(
+		"Data Import Log",
+		filters={"data_import": task.name},
+		fields=["name", "success", "docname", "exception"],
+		order_by="log_index",
+	)
+	made += [("Data Import Log", row.name) for row in log]
+	made += [(doctype, row.docname) for row in log if row.docname]
+	assert not task.template_warnings or task.template_warnings == "[]", task.template_warnings
+	return task.status, [(bool(row.success), "ChildSafetyError" in (row.exception or "")) for row in log]
+
+
+def test_the_data_import_meets_the_same_rules(frappe_site, made):
 	frappe_site.set_user("Administrator")
-	frappe_site.flags.in_import = True
-	try:
-		for values in ({"consent_given": 0}, {"date_of_birth": add_to_date(getdate(), years=-20)}):
-			doc = frappe_site.get_doc({"doctype": "Pupil", **pupil(**values)})
-			with pytest.raises(ChildSafetyError):
-				doc.insert(ignore_permissions=True)
-	finally:
-		frappe_site.flags.in_import = False
-		frappe_site.db.rollback()
+	years = lambda count: str(getdate(add_to_date(getdate(), years=-count)))  # noqa: E731
+	lines = [
+		pupil(),
+		pupil(consent_given=0),
+		pupil(date_of_birth=years(11)),
+		pupil(date_of_birth=years(40)),
+		pupil(consent_on=str(add_days(getdate(), 3))),
+	]
+	status, found = imported(frappe_site, made, "Pupil", [as_line(line) for line in lines])
+	assert (status, found) == ("Partial Success", [(True, False), *[(False, True)] * 4])
+	lines = [child(), child(consent_given=0), child(date_of_birth=years(40))]
+	status, found = imported(frappe_site, made, "Kidsoase Child", [as_line(line) for line in lines])
+	assert (status, found) == ("Partial Success", [(True, False), (False, True), (False, True)])
+
+
+def test_an_import_makes_no_lesson_or_day_without_two_adults(frappe_site, made, account_of):
+	frappe_site.set_user("Administrator")
+	group = frappe_site.get_doc(
+		{
+			"doctype": "Tutoring Group",
+			"title": "Imported",
+			"subject": "Mathematics",
+			"mode": "Online",
+			"lead": account_of("LSM Activity Lead")["user"],
+		}
+	).insert()
+	made.append(("Tutoring Group", group.name))
+	starts = add_days(now_datetime(), 4).replace(microsecond=0)
+	common = {"starts_on": str(starts), "ends_on": str(add_to_date(starts, hours=1))}
+	lesson = {"tutoring_group": group.name, "mode": "Online", **common}
+	day = {"title": "Kidsoase", "lead": account_of("LSM Activity Lead")["user"], **common}
+	for doctype, line in (("Lesson", lesson), ("Kidsoase Day", day)):
+		for state in ("Confirmed", "Held" if doctype == "Lesson" else "Open"):
+			status, found = imported(frappe_site, made, doctype, [{**line, "state": state}])
+			assert (status, found) == ("Pending", [(False, True)]), (doctype, state)
+
+
+def test_nobody_starts_an_import_by_the_desk(as_role):
+	"""The desk has no import of children at all: not for who leads them, not for the coordinator."""
+	for role in ("LSM Coordinator", "LSM Activity Lead"):
+		session = as_role(role)
+		answer = session.post(
+			"/api/resource/Data Import",
+			json={"reference_doctype": "Pupil", "import_type": "Insert New Records"},
+		)
+		assert answer.status_code == 403, answer.text[:300]
+		method = "frappe.core.doctype.data_import.data_import.form_start_import"
+		assert session.post(f"/api/method/{method}", data={"data_import": "x"}).status_code == 403
 
 
 def test_nobody_else_reads_children(as_role):

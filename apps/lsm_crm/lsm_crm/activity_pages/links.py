@@ -59,8 +59,13 @@ def _act_on_feedback(name: str) -> None:
 	event_feedback.give(name, posted("rating"), posted("remark"))
 
 
+def _act_as_parent(name: str) -> None:
+	event_feedback.give_as_parent(name, posted("rating"), posted("remark"))
+
+
 PURPOSES = {
 	"order": (_act_on_order, lambda name: {"order": catering_mail.shown_to_customer(name)}, "work/order.html"),
 	"registration": (_act_on_registration, _show_registration, "work/registration.html"),
 	"feedback": (_act_on_feedback, event_feedback.page_of, "work/feedback.html"),
+	"tutoring": (_act_as_parent, event_feedback.page_of_parent, "work/feedback.html"),
 }

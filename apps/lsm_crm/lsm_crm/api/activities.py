@@ -3,7 +3,7 @@
 import frappe
 
 from lsm_crm.constants import COORDINATOR
-from lsm_crm.services import activity_series, pairing, registrations, translators
+from lsm_crm.services import access, activity_series, pairing, pupil_referral, registrations, translators
 
 
 @frappe.whitelist(methods=["POST"])
@@ -49,12 +49,20 @@ def suggest_groups(pupil: str) -> list[dict]:
 @frappe.whitelist(methods=["POST"])
 def suggest_rides(pupil: str) -> list[dict]:
 	"""Pupils who could ride together, for the coordinator, who asks both families."""
-	frappe.only_for(COORDINATOR)
+	access.require_role(COORDINATOR)
 	return pairing.rides_for(frappe.get_doc("Pupil", pupil))
+
+
+@frappe.whitelist(methods=["POST"])
+def refer_pupil(pupil: str, partner: str) -> str:
+	"""Number of the referral of a pupil whose needs go beyond tutoring; for the coordinator."""
+	access.require_role(COORDINATOR)
+	access.require("Pupil", "write", pupil)
+	return pupil_referral.refer(pupil, partner)
 
 
 @frappe.whitelist(methods=["POST"])
 def suggest_translators(request: str) -> list[dict]:
 	"""Active volunteers with the languages, best level first; relatives of the case left out."""
-	frappe.only_for(COORDINATOR)
+	access.require_role(COORDINATOR)
 	return translators.for_request(frappe.get_doc("Translation Request", request))

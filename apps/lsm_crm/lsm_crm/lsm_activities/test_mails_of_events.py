@@ -8,7 +8,7 @@ from frappe.utils import add_days, add_to_date, getdate, now_datetime
 
 from lsm_crm.exceptions import ChildSafetyError
 from lsm_crm.services import event_feedback, lessons, pairing, registrations
-from lsm_crm.tests.activity_factories import make_event, make_registration, published, user_of
+from lsm_crm.tests.activity_factories import make_confirmed_lesson, make_event, make_registration, published, user_of
 from lsm_crm.tests.factories import make
 
 
@@ -39,6 +39,39 @@ class TestMails(FrappeTestCase):
 		self.assertEqual(len(sent), len(LANGUAGES))
 		self.assertTrue(all("<b>" not in mail["message"] for mail in sent))
 		self.assertIn('dir="rtl"', sent[LANGUAGES.index("ar")]["message"])
+
+	def test_parents_are_asked_now_and_again_and_stay_nameless(self):
+		lead = user_of("lead")
+		lesson = make_confirmed_lesson(lead, user_of("coordinator"), pupils=2)
+		came, away = (row.pupil for row in lesson.attendance)
+		for pupil, address in ((came, "ouder@example.org"), (away, "elders@example.org")):
+			frappe.db.set_value("Pupil", pupil, {"guardian_email": address, "guardian_language": "ti"})
+		with patch("lsm_crm.services.notices.tell", return_value=True) as tell:
+			for number in range(event_feedback.LESSONS_BETWEEN):
+				self.assertEqual(tell.call_count, 0)
+				if number:
+					lesson = frappe.copy_doc(lesson)
+					lesson.state = "Confirmed"
+					lesson.insert()
+				presences = {came: "Present", away: "Absent"}
+				lessons.hold(lesson.name, presences, {row.user for row in lesson.adults}, "")
+		(call,) = tell.call_args_list
+		self.assertEqual(call.args[:2], ("ouder@example.org", "ti"))
+		self.assertIn("/link/tutoring/", call.kwargs["link"][1])
+		row = frappe.db.get_value("Lesson Attendance", {"parent": lesson.name, "pupil": came})
+		self.assertIn(row, call.kwargs["link"][1])
+		event_feedback.give_as_parent(row, "5", "Fine")
+		event_feedback.give_as_parent(row, "4", "Good")
+		with self.assertRaises(frappe.ValidationError):
+			event_feedback.give_as_parent(row, "0", "")
+		(stored,) = frappe.get_all("Event Feedback", {"tutoring_group": lesson.tutoring_group}, ["name", "rating"])
+		self.assertEqual(stored.rating, 4)
+		self.assertEqual(frappe.db.get_value("Tutoring Group", lesson.tutoring_group, "parents_rating"), 4)
+		self.assertNotIn(row, frappe.as_json(frappe.get_doc("Event Feedback", stored.name)))
+		for user, count in ((lead, 1), (user_of("lead", 2), 0)):
+			frappe.set_user(user)
+			self.assertEqual(len(frappe.get_list("Event Feedback", {"name": stored.name})), count)
+		frappe.set_user("Administrator")
 
 	def test_feedback_says_no_name(self):
 		event = published(make_event())

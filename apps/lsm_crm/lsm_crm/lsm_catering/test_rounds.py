@@ -4,7 +4,7 @@ import frappe
 from frappe.tests.utils import FrappeTestCase
 from frappe.utils import add_days, get_time, getdate
 
-from lsm_crm.services import kitchen_sheet, rounds
+from lsm_crm.services import kitchen_sheet, places, rounds
 from lsm_crm.tests.activity_factories import make_order, user_of
 from lsm_crm.tests.factories import make
 
@@ -37,7 +37,7 @@ class TestRounds(FrappeTestCase):
 	def test_a_day(self):
 		day = add_days(getdate(), DAY)
 		placed = [self.order(day, 52.14 + step / 100, 4.46 + step / 80) for step in range(5)]
-		lost = self.order(day)
+		lost = self.order(day, postcode="9999 XX")
 		bike = self.round(day, 1, travel_mode="Cargo Bike", capacity_portions=30)
 		car = self.round(day, 2, travel_mode="Car")
 		result = rounds.plan_day(day)
@@ -55,6 +55,27 @@ class TestRounds(FrappeTestCase):
 		rounds.plan_day(day)
 		car.reload()
 		self.assertEqual(len(car.stops), len(placed))
+
+	def test_an_order_without_a_place_is_put_at_its_postcode(self):
+		day = add_days(getdate(), DAY + 8)
+		exact, about, lost = (
+			self.order(day, 52.16, 4.49),
+			self.order(day, postcode="2321 AB"),
+			self.order(day, postcode="2300 AA"),  # a post office box is no door
+		)
+		van = self.round(day, 1, travel_mode="Car")
+		result = rounds.plan_day(day)
+		self.assertEqual((result["about"], result["no_place"], result["left"]), ([about.name], [lost.name], []))
+		van.reload()
+		self.assertEqual({stop.catering_order for stop in van.stops}, {exact.name, about.name})
+		# it serves the plan alone: the deliverer's map goes by the address
+		self.assertFalse(frappe.db.get_value("Catering Order", about.name, "latitude"))
+
+	def test_postcodes_as_people_write_them(self):
+		for text in ("2312AB", " 2312 ab", "2312"):
+			self.assertEqual(places.of_postcode(text), (52.161, 4.493))
+		for text in (None, "", "231", "Leiden", "1012 AB"):
+			self.assertIsNone(places.of_postcode(text))
 
 	def test_an_order_stands_on_one_round(self):
 		day = add_days(getdate(), DAY + 1)

@@ -49,7 +49,7 @@ TABLE: dict[str, dict[str, dict]] = {
 		**_led("registrations_of_my_events"),
 		"LSM Front Office": {"actions": "read create", "rows": "own"},
 	},
-	"Event Feedback": _led("registrations_of_my_events", "read report"),
+	"Event Feedback": _led("feedback_on_mine", "read report"),
 	"Senior Activity": {
 		**_led("led_by_me"),
 		"LSM Front Office": {"actions": READS},

@@ -50,6 +50,14 @@ def registrations_of_my_events(table, user: str) -> Criterion:
 	return table.event.isin(_names_led_by("LSM Event", user))
 
 
+@row_rule("feedback_on_mine")
+def feedback_on_mine(table, user: str) -> Criterion:
+	"""What visitors and parents thought of an event or a tutoring group that the person leads."""
+	return table.event.isin(_names_led_by("LSM Event", user)) | table.tutoring_group.isin(
+		_names_led_by("Tutoring Group", user)
+	)
+
+
 @row_rule("seniors_of_my_activities")
 def seniors_of_my_activities(table, user: str) -> Criterion:
 	"""Seniors who signed up for an activity that the person leads."""
@@ -76,7 +84,7 @@ def translations_i_asked_for(table, user: str) -> Criterion:
 
 @row_rule("translations_i_work_on")
 def translations_i_work_on(table, user: str) -> Criterion:
-	"""Requests that the person translates or reads a second time, while they are not finished."""
+	"""Requests that the person translates, interprets or reads a second time; done ones stay as a record of one's own work."""
 	return ((table.translator == user) | (table.second_reader == user)) & table.status.isin(
 		("Assigned", "In Progress", "Second Reading", "Delivered")
 	)

@@ -132,7 +132,19 @@ def problems(order) -> list[str]:
 					row.dish, _names(clash)
 				)
 			)
-	return found + _diet_problems(order)
+	return found + _diet_problems(order) + _project_problems(order)
+
+
+def _project_problems(order) -> list[str]:
+	"""What is cooked for an activity of a project whose food is all vegan."""
+	project = order.event and frappe.db.get_value("LSM Event", order.event, "project")
+	if not project or not frappe.db.get_value("LSM Project", project, "vegan_only"):
+		return []
+	return [
+		_("{0} is not vegan, and all food of {1} is.").format(row.dish, project)
+		for row in order.dishes
+		if not row.vegan
+	]
 
 
 def _diet_problems(order) -> list[str]:

@@ -123,6 +123,26 @@ def end_old_offers() -> None:
 			offer_free_places(doc.event)
 
 
+def interpreters_needed(event) -> list[dict]:
+	"""[{"language", "people", "covered"}]: languages that are to be interpreted or that visitors asked for, and whether someone does."""
+	table = frappe.qb.DocType("Event Registration")
+	wanted = dict(
+		frappe.qb.from_(table)
+		.select(table.language, Sum(table.places))
+		.where((table.event == event.name) & (table.interpreter_wanted == 1))
+		.where(table.status.isin((*HOLDS_PLACE, "Waiting")) & table.language.notnull())
+		.groupby(table.language)
+		.run()
+	)
+	spoken = {row.language for row in event.languages if row.how == "Spoken"}
+	announced = {row.language for row in event.languages if row.how == "Interpreted"}
+	interpreted = {row.language for row in event.team if row.task == "Interpreter"}
+	return [
+		{"language": language, "people": int(wanted.get(language) or 0), "covered": language in interpreted}
+		for language in sorted((announced | set(wanted)) - spoken)
+	]
+
+
 def attended(event_name: str) -> int:
 	"""People who were checked in."""
 	return _sum(event_name, ("Attended",))

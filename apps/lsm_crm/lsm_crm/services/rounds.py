@@ -8,7 +8,7 @@ from frappe.model.workflow import apply_workflow
 from frappe.utils import get_time, getdate
 from pypika.functions import Sum
 
-from lsm_crm.services import routes
+from lsm_crm.services import places, routes
 
 PLANNABLE = ("Confirmed", "In Kitchen", "Ready")
 STOP_STATE = {"On the Way": "On the Way", "Delivered": "Delivered"}
@@ -17,13 +17,15 @@ STOP_STATE = {"On the Way": "On the Way", "Delivered": "Delivered"}
 def plan_day(day) -> dict[str, list]:
 	"""Spread the orders of a day over its planned rounds, each in a short order that keeps the windows.
 
-	Returns {"rounds": names, "left": orders that fit nowhere, "no_place": orders without coordinates}.
+	Returns {"rounds": names, "left": orders that fit nowhere, "about": orders placed by their postcode alone, "no_place": orders
+	with neither a place nor a postcode that is known}.
 	"""
 	rounds = [
 		frappe.get_doc("Delivery Round", name)
 		for name in frappe.get_all("Delivery Round", {"round_date": getdate(day), "state": "Planned"}, pluck="name")
 	]
 	orders = _orders(day, [doc.name for doc in rounds])
+	about = _place_by_postcode(orders)
 	placed = [order for order in orders if order.latitude and order.longitude]
 	settings = frappe.get_cached_doc("Catering Settings")
 	found, left = routes.plan(
@@ -34,7 +36,18 @@ def plan_day(day) -> dict[str, list]:
 	)
 	_store(rounds, {plan.driver: plan for plan in found})
 	no_place = [order.name for order in orders if order not in placed]
-	return {"rounds": [doc.name for doc in rounds], "left": left, "no_place": no_place}
+	return {"rounds": [doc.name for doc in rounds], "left": left, "about": about, "no_place": no_place}
+
+
+def _place_by_postcode(orders: list) -> list[str]:
+	"""Orders that nobody gave a place get the middle of their postcode, for this plan alone; return which."""
+	found = []
+	for order in orders:
+		middle = None if order.latitude and order.longitude else places.of_postcode(order.postcode)
+		if middle:
+			order.latitude, order.longitude = middle
+			found.append(order.name)
+	return found
 
 
 def _orders(day, rounds: list[str]) -> list:
@@ -48,6 +61,7 @@ def _orders(day, rounds: list[str]) -> list:
 		.on((row.parent == order.name) & (row.parenttype == "Catering Order"))
 		.select(
 			order.name,
+			order.postcode,
 			order.latitude,
 			order.longitude,
 			order.window_from,

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint, get_time, getdate, today
 
+from lsm_crm.exceptions import RoomTakenError
 from lsm_crm.services import recurrence
 
 
@@ -60,21 +61,28 @@ def times_on(doc, day) -> tuple[datetime, datetime]:
 
 def _make(doc, day) -> str:
 	begins, ends = times_on(doc, day)
-	shift = frappe.get_doc(
-		{
-			"doctype": "Volunteer Shift",
-			"title": doc.title,
-			"role": doc.role,
-			"venue": doc.venue,
-			"lead": doc.lead,
-			"starts_at": begins,
-			"ends_at": ends,
-			"places": doc.places,
-			"shift_rule": doc.name,
-			"rule_day": day,
-			"languages": [
-				{"language": n.language, "skill": n.skill, "level": n.level, "people": n.people} for n in doc.languages
-			],
-		}
-	)
-	return shift.insert(ignore_permissions=True).name
+	values = {
+		"doctype": "Volunteer Shift",
+		"title": doc.title,
+		"role": doc.role,
+		"venue": doc.venue,
+		"room": doc.room,
+		"lead": doc.lead,
+		"starts_at": begins,
+		"ends_at": ends,
+		"places": doc.places,
+		"shift_rule": doc.name,
+		"rule_day": day,
+		"languages": [
+			{"language": n.language, "skill": n.skill, "level": n.level, "people": n.people} for n in doc.languages
+		],
+	}
+	frappe.db.savepoint("shift_room")
+	try:
+		return frappe.get_doc(values).insert(ignore_permissions=True).name
+	except RoomTakenError as error:
+		# the volunteers are needed all the same: who plans reads in the shift that it has no room yet
+		frappe.db.rollback(save_point="shift_room")
+		frappe.clear_last_message()
+		values |= {"room": None, "note": str(error)}
+		return frappe.get_doc(values).insert(ignore_permissions=True).name

@@ -1,17 +1,26 @@
-"""Who can translate or interpret: active volunteers by their level, without anyone who is close to the case."""
+"""Who can translate or interpret: active volunteers by their level, without anyone who is close to the case.
+
+Direction counts for a text: who reads the one language well and writes the other. An interpreter speaks both, and is in one
+place at a time.
+"""
+
+from datetime import datetime, timedelta
 
 import frappe
 from frappe.query_builder import DocType
+from frappe.utils import get_datetime
 
 from lsm_crm.services import conflicts
 
 LEVELS = ("", "A Little", "Reasonable", "Good", "Mother Tongue")
 LEAST = LEVELS.index("Reasonable")
+LENGTH_MINUTES = 60  # where nobody wrote down how long it takes
 SKILLS = {"Text": ("reading", "writing"), "Interpreting": ("interpreting", "interpreting")}
 
 
 def for_request(request) -> list[dict]:
-	"""[{"user", "name", "from_level", "to_level"}], best first; only those with an account, since they read in the program."""
+	"""[{"user", "name", "from_level", "to_level", "busy"}], best first and who is busy then last; only those with an account,
+	since they read in the program."""
 	reading, writing = SKILLS[request.kind]
 	languages = _languages({request.from_language, request.to_language}, {reading, writing})
 	found = []
@@ -27,10 +36,50 @@ def for_request(request) -> list[dict]:
 				"name": levels["full_name"],
 				"from_level": LEVELS[first],
 				"to_level": LEVELS[second],
+				"busy": bool(clashes(levels["user"], request)),
 				"points": min(first, second) * 10 + first + second,
 			}
 		)
-	return sorted(found, key=lambda row: (-row["points"], row["name"]))
+	return sorted(found, key=lambda row: (row["busy"], -row["points"], row["name"]))
+
+
+def clashes(user: str, request) -> list[str]:
+	"""Names of what the person interprets or has an appointment for at the time of the request; a text takes no hour."""
+	if request.kind != "Interpreting":
+		return []
+	starts = get_datetime(request.deadline)
+	ends = starts + timedelta(minutes=request.minutes or LENGTH_MINUTES)
+	return [*_interpreting(user, starts, ends, request.name), *_appointments(user, starts, ends)]
+
+
+def _interpreting(user: str, starts: datetime, ends: datetime, without: str | None) -> list[str]:
+	rows = frappe.get_all(
+		"Translation Request",
+		filters={
+			"kind": "Interpreting",
+			"translator": user,
+			"status": ("in", ("Assigned", "In Progress")),
+			"name": ("!=", without or ""),
+			"deadline": ("between", [starts - timedelta(days=1), ends]),
+		},
+		fields=["name", "deadline", "minutes"],
+	)
+	return [
+		row.name
+		for row in rows
+		if row.deadline < ends and row.deadline + timedelta(minutes=row.minutes or LENGTH_MINUTES) > starts
+	]
+
+
+def _appointments(user: str, starts: datetime, ends: datetime) -> list[str]:
+	table = DocType("Client Appointment")
+	rows = (
+		frappe.qb.from_(table)
+		.select(table.name)
+		.where((table.interpreter == user) | (table.worker == user))
+		.where((table.status == "Planned") & (table.starts_on < ends) & (table.ends_on > starts))
+	).run()
+	return [name for (name,) in rows]
 
 
 def _languages(codes: set[str], skills: set[str]) -> dict[str, dict]:

@@ -17,9 +17,17 @@ def seed() -> None:
 		for word in words[key]:
 			insert_missing(doctype, word["en"], **{field: word["en"], "dutch_name": word["nl"]})
 	seed_areas(words["areas"], words["senior_target_areas"])
+	vegan = {row["what"] for row in words["recurring"] if row.get("meal", "").endswith("and vegan")}
 	for kind, names in words["projects"].items():
 		for name in names:
-			insert_missing("LSM Project", name, project_name=name, dutch_name=name, kind=kind.capitalize())
+			insert_missing(
+				"LSM Project",
+				name,
+				project_name=name,
+				dutch_name=name,
+				kind=kind.capitalize(),
+				vegan_only=int(name in vegan),
+			)
 
 
 def seed_areas(areas: list[dict], senior_targets: list[str]) -> None:

@@ -145,6 +145,7 @@ FUNCTIONS = {
 	"lsm_crm.api.activities.cancel_registration": "POST",
 	"lsm_crm.api.activities.check_in": "POST",
 	"lsm_crm.api.activities.make_dates": "POST",
+	"lsm_crm.api.activities.refer_pupil": "POST",
 	"lsm_crm.api.activities.suggest_groups": "POST",
 	"lsm_crm.api.activities.suggest_rides": "POST",
 	"lsm_crm.api.activities.suggest_translators": "POST",

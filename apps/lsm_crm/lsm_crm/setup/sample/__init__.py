@@ -21,7 +21,17 @@ from lsm_crm.setup.sample.walk import quietly
 
 SEED = 2021
 # In the order in which one needs another. Each has `load(sample)` and the DocTypes that it needs.
-PARTS = ("volunteers", "clients", "help_requests", "cases", "catering", "activities", "tutoring", "volunteer_work")
+PARTS = (
+	"volunteers",
+	"clients",
+	"help_requests",
+	"cases",
+	"catering",
+	"activities",
+	"tutoring",
+	"volunteer_work",
+	"this_week",
+)
 
 
 @dataclass

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 import frappe
 
-from lsm_crm.constants import ACTIVITY_LEAD, COORDINATOR
+from lsm_crm.constants import ACTIVITY_LEAD, COORDINATOR, KITCHEN
 from lsm_crm.services import registrations
 from lsm_crm.setup.sample.walk import acting_as, insert, step
 
@@ -15,6 +15,7 @@ MORE_EVENTS = (
 	# title, type, project, room, days from today, state
 	("Voorlichting huurtoeslag", "Information evening", "Inloopspreekuur", MATILO, 16, "Published"),
 	("Meertalige avond voor organisaties", "Multilingual evening for organisations", None, MATILO, 23, "Draft"),
+	("Lunch in De Romein", "Eatery evening", "Eetcafé De Romein", MATILO, 9, "Published"),
 	("Ontmoetingsruimte", "Meeting", None, "Vogelvlucht - Hall", 0, "Running"),
 	("Muziek uit vier windstreken", "Music and arts", None, MATILO, 10, "Cancelled"),
 	("Voorlezen in drie talen", "Reading aloud", "Kidsoase", MATILO, 12, "Published"),
@@ -69,7 +70,12 @@ def _event(sample, title: str, kind: str, project: str | None, room: str, day, s
 			"capacity": 30,
 			"registration": "Needed",
 			"languages": [{"language": "nl", "how": "Spoken"}, {"language": "ar", "how": "Interpreted"}],
-			"team": [{"user": lead, "task": "Host"}, {"user": sample.users[COORDINATOR], "task": "Supervisor"}],
+			"team": [
+				{"user": lead, "task": "Host"},
+				{"user": sample.users[COORDINATOR], "task": "Supervisor"},
+				{"user": sample.users[KITCHEN], "task": "Cook"},
+			],
+			"takings": sample.random.randint(90, 210) if state == "Completed" and title == EATERY else 0,
 			"head_count": sample.random.randint(18, 42) if state == "Completed" else 0,
 		}
 	)

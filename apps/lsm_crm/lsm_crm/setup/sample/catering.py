@@ -16,6 +16,7 @@ ORDERS = (
 	("Delivered", -4), ("Delivered", -8), ("Settled", -12), ("Settled", -26), ("Settled", -40), ("Settled", -61),
 	("Cancelled", 8), ("Cancelled", -15),
 )  # fmt: skip
+OF_TODAY = ("In Kitchen", "Ready", "On the Way")
 WALK = ("Confirmed", "In Kitchen", "Ready", "On the Way", "Delivered", "Settled")
 CUSTOMERS = ("Gemeente Leiden", "Universiteit Leiden", "BuZz", "Leergeld Leiden", "Inluzio", "Radio Sleutelstad")
 MENUS = (
@@ -25,6 +26,7 @@ MENUS = (
 	("Stuffed Aubergine", "Celeriac Salad", "Mint Tea"),
 	("Tofu Stir-fry", "Baklava"),
 )
+POSTCODES = ("2311 AA", "2312 BB", "2321 CC", "2315 DD", "2331 EE")
 REASONS = ("Bijeenkomst gaat niet door.", "Te weinig aanmeldingen.")
 BILLED = 2  # orders settled with an invoice; the others by a gift or for free
 
@@ -37,6 +39,7 @@ def load(sample) -> None:
 				step(order, "Cancel", cancel_reason=sample.random.choice(REASONS))
 			elif state != "Requested":
 				step(order, "Confirm")
+		_round(sample, [order for order, state in orders if state in OF_TODAY and order.delivery_date == sample.today])
 	with acting_as(sample.users[KITCHEN]):
 		_walk(orders, "In Kitchen", "Start Cooking")
 		_walk(orders, "Ready", "Mark Ready")
@@ -49,6 +52,23 @@ def load(sample) -> None:
 				_settle(order)
 	for (order, _state), (_state, days) in zip(orders, ORDERS, strict=True):
 		_date_back(sample, order, sample.today + timedelta(days=days))
+
+
+def _round(sample, orders: list) -> None:
+	"""Today's round: it is under way, and what is left can be brought."""
+	insert(
+		"Delivery Round",
+		round_date=sample.today,
+		deliverer=sample.users[DELIVERER],
+		travel_mode="Cargo Bike",
+		start_time="15:30:00",
+		stops=[
+			{"catering_order": order.name, "planned_at": timedelta(hours=16, minutes=20 * nth)}
+			for nth, order in enumerate(orders)
+		],
+	)
+	for order in orders:
+		order.reload()
 
 
 def _order(sample, nth: int, state: str, days: int):
@@ -69,6 +89,7 @@ def _order(sample, nth: int, state: str, days: int):
 		window_to="18:00:00",
 		handover="Delivery",
 		address=f"{random.choice(('Voorbeeldstraat', 'Proefkade'))} {random.randint(1, 90)}",
+		postcode=POSTCODES[nth % len(POSTCODES)],
 		city="Leiden",
 		contact_name=f"{person.first} {person.last}",
 		contact_phone=person.phone.replace(" ", ""),

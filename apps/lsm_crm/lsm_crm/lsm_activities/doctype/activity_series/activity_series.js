@@ -13,6 +13,7 @@ frappe.ui.form.on("Activity Series", {
 			for (const [day, reason] of result.refused) {
 				lines.push(`${frappe.datetime.str_to_user(day)}: ${frappe.utils.escape_html(reason)}`);
 			}
+			lines.push(...result.notes.map(frappe.utils.escape_html));
 			frappe.msgprint({ title: __("Dates"), message: lines.join("<br>") });
 			frm.reload_doc();
 		});

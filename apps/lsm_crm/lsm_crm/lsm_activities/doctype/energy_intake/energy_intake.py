@@ -21,7 +21,7 @@ MIDDLE_OF_BAND = {
 class EnergyIntake(Document):
 	def validate(self):
 		editing.keep_program_fields(self, ("energy_ratio", "energy_poor", "energy_ratio_after", "saving_per_month"))
-		require_read_on_links(self, "help_request")
+		require_read_on_links(self, "help_request", "debt_help_request")
 		self.keep_worker()
 		self.check_done()
 		self.work_out()
@@ -36,6 +36,10 @@ class EnergyIntake(Document):
 	def check_done(self) -> None:
 		if self.status == "Done" and not self.cost_after:
 			frappe.throw(_("What does the energy cost a month now?"), title=_("Cost a Month After"))
+		if self.status == "Done" and self.debt_help_needed and not self.debt_help_request:
+			frappe.throw(
+				_("Debt help is needed: first choose the help request in which it was asked for."), title=_("Debt Help")
+			)
 		for row in self.measures:
 			if row.done_on and getdate(row.done_on) < getdate(self.intake_date):
 				frappe.throw(_("Row {0}: a measure is taken after the intake.").format(row.idx), title=_("Measures"))

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
-from lsm_crm.services import children, editing, rooms
+from lsm_crm.services import children, editing, event_feedback, rooms
 
 ORDER = {
 	"Planned": ("Confirmed", "Cancelled"),
@@ -21,6 +21,11 @@ class Lesson(Document):
 		self.check_state()
 		self.check_people()
 		rooms.hold_room(self)
+
+	def on_update(self):
+		before = self.get_doc_before_save()
+		if before and before.state != self.state == "Held":
+			event_feedback.ask_parents(self)
 
 	def on_trash(self):
 		if self.state == "Held":

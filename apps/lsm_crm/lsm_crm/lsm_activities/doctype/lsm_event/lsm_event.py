@@ -8,17 +8,21 @@ from lsm_crm.services.editing import require
 from lsm_crm.services.workflow import WorkflowDocument
 
 AFTERWARDS = frozenset({"head_count", "costs", "takings", "team"})
+CHANGED_ON_THE_DAY = frozenset({"room", "venue", "ends_on", "place_note", "cancel_reason"})
 EVERYTHING = {COORDINATOR: editing.ANYTHING, ACTIVITY_LEAD: editing.ANYTHING}
 EDITING: editing.Editing = {
 	"Draft": EVERYTHING,
 	"Published": EVERYTHING,
-	"Running": {COORDINATOR: editing.ANYTHING, ACTIVITY_LEAD: AFTERWARDS | {"room", "venue", "ends_on", "place_note"}},
+	"Running": {COORDINATOR: editing.ANYTHING, ACTIVITY_LEAD: AFTERWARDS | CHANGED_ON_THE_DAY},
 	"Completed": {COORDINATOR: AFTERWARDS, ACTIVITY_LEAD: AFTERWARDS},
 	"Cancelled": {COORDINATOR: frozenset({"cancel_reason"})},
 }
 
 
 class LSMEvent(WorkflowDocument):
+	def onload(self):
+		self.set_onload("interpreters", registrations.interpreters_needed(self))
+
 	def validate(self):
 		editing.keep_program_fields(self)
 		editing.check_editable(self, EDITING)
@@ -52,6 +56,22 @@ class LSMEvent(WorkflowDocument):
 		if before and before.capacity != self.capacity and self.capacity < (self.places_taken or 0):
 			frappe.throw(_("{0} places are taken already.").format(self.places_taken), title=_("Capacity"))
 
+	@property
+	def is_eatery(self) -> bool:
+		return bool(frappe.db.get_value("Event Type", self.event_type, "is_eatery"))
+
+	def check_for_whom(self) -> None:
+		"""What a kind of event needs before anyone can sign up for it."""
+		seats = self.capacity or not self.is_eatery
+		organisation = self.partner or not self.for_organisations
+		require(
+			[
+				(seats, _("How many seats are there? Fill in the capacity.")),
+				(organisation, _("For which organisation is it? Choose the partner.")),
+			],
+			_("Not yet complete"),
+		)
+
 	def capacity_grew(self) -> bool:
 		before = self.get_doc_before_save()
 		return bool(before and before.capacity != self.capacity and self.workflow_state == "Published")
@@ -67,6 +87,10 @@ class LSMEvent(WorkflowDocument):
 			if get_datetime(self.ends_on) < now_datetime() and not editing.is_program(self):
 				frappe.throw(_("It is over already."), title=_("Time"))
 			activity_states.check_adults_for_children(self)
+			self.check_for_whom()
+		elif new == "Running":
+			cooks = [row for row in self.team if row.task == "Cook"]
+			require([(cooks or not self.is_eatery, _("Who cooks? Put a cook in the team."))], _("Team"))
 		elif new == "Draft":
 			if self.places_taken:
 				frappe.throw(_("People have signed up: cancel the event instead, then they are told."))

@@ -5,7 +5,7 @@ from frappe.utils import get_datetime, now_datetime
 
 from lsm_crm.constants import COORDINATOR, LANGUAGE_HELPER
 from lsm_crm.exceptions import TransitionError
-from lsm_crm.services import conflicts, editing
+from lsm_crm.services import conflicts, desk_notice, editing, translators
 from lsm_crm.services.links import changed, require_read_on_links
 
 ORDER = {
@@ -16,6 +16,8 @@ ORDER = {
 	"Delivered": (),
 	"Cancelled": (),
 }
+# Who is told that a request has come to this state.
+NEXT_PERSON = {"Assigned": "translator", "Second Reading": "second_reader", "Delivered": "requester"}
 # Helpers do the work; who does it, and everything else about it, is the coordinator's and the requester's.
 HELPERS_CHANGE = ("status",)
 
@@ -28,7 +30,25 @@ class TranslationRequest(Document):
 		self.check_languages()
 		self.check_helper_changes()
 		self.check_people()
+		self.check_time()
 		self.check_state()
+
+	def on_update(self):
+		before = self.get_doc_before_save()
+		if before and before.status != self.status and self.status in NEXT_PERSON:
+			person = self.get(NEXT_PERSON[self.status])
+			if person and person != frappe.session.user:
+				desk_notice.tell(person, self.what_is_asked, self.doctype, self.name)
+
+	def what_is_asked(self) -> str:
+		"""What the next person reads in the bell."""
+		if self.status == "Second Reading":
+			return _("You are asked to read a translation a second time: {0}").format(self.name)
+		if self.status == "Delivered":
+			return _("Your request is done: {0}").format(self.name)
+		if self.kind == "Interpreting":
+			return _("You are asked to interpret: {0}").format(self.name)
+		return _("You are asked to translate a text: {0}").format(self.name)
 
 	def keep_requester(self) -> None:
 		before = self.get_doc_before_save()
@@ -65,6 +85,14 @@ class TranslationRequest(Document):
 		for field in ("translator", "second_reader"):
 			if self.get(field) and (changed(self, field) or changed(self, "client") or changed(self, "case")):
 				conflicts.check_person(self.get(field), self.client, self.case)
+
+	def check_time(self) -> None:
+		"""Nobody interprets in two places at once."""
+		moved = any(changed(self, field) for field in ("translator", "deadline", "minutes", "kind"))
+		to_come = self.status in ("Requested", "Assigned", "In Progress")
+		if self.translator and moved and to_come and translators.clashes(self.translator, self):
+			person = frappe.utils.get_fullname(self.translator)
+			frappe.throw(_("{0} is busy at that time with something else.").format(person), title=_("Time"))
 
 	def check_state(self) -> None:
 		before = self.get_doc_before_save()

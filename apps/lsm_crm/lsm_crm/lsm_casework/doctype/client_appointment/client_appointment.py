@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
-from lsm_crm.services import conflicts
+from lsm_crm.services import conflicts, rooms
 from lsm_crm.services.bsn import refuse_bsn
 from lsm_crm.services.links import changed, require_read_on_links
 
@@ -13,6 +13,7 @@ class ClientAppointment(Document):
 		require_read_on_links(self, "client", "case")
 		refuse_bsn(self, "subject", "location", "instructions")
 		self.check_times()
+		rooms.hold_chosen_room(self)
 		self.check_case()
 		if self.interpreter and changed(self, "interpreter"):
 			conflicts.check_person(self.interpreter, self.client, self.case)

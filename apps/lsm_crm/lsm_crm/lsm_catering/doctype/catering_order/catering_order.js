@@ -5,12 +5,31 @@ frappe.ui.form.on("Catering Order", {
 			frm.dashboard.set_headline_alert(frappe.utils.escape_html(frm.doc.allergen_problem), "red");
 		}
 		if (frm.is_new()) return;
+		show_what_is_delivered(frm);
 		add_invoice_button(frm);
 		if (frappe.user.has_role("LSM Coordinator") && frm.doc.customer_kind !== "Own Activity") {
 			frm.add_custom_button(__("Customer's Link"), () => show_link(frm));
 		}
 	},
 });
+
+/** Who only brings it needs the door, the window and the dishes, and the page for the phone. */
+function show_what_is_delivered(frm) {
+	const others = [
+		"LSM Coordinator",
+		"LSM Kitchen",
+		"LSM Treasurer",
+		"LSM Activity Lead",
+		"LSM Front Office",
+	];
+	if (!frappe.user.has_role("LSM Deliverer") || others.some((role) => frappe.user.has_role(role))) return;
+	frm.toggle_display(["section_money", "section_lead_time_and_capacity"], false);
+	if (frm.doc.delivery_round) {
+		frm.add_custom_button(__("My Round on the Phone"), () =>
+			window.open(`/my-round/${encodeURIComponent(frm.doc.delivery_date)}`)
+		);
+	}
+}
 
 function add_invoice_button(frm) {
 	const billed =

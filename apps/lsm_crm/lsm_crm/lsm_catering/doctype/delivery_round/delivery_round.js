@@ -19,9 +19,14 @@ frappe.ui.form.on("Delivery Round", {
 function tell_left(result) {
 	const lines = [];
 	if (result.left.length) lines.push(__("These fit in no round: {0}", [result.left.join(", ")]));
+	if (result.about.length) {
+		lines.push(
+			__("Placed by their postcode alone, some hundred metres off: {0}", [result.about.join(", ")])
+		);
+	}
 	if (result.no_place.length) {
 		lines.push(__("These have no place on the map yet: {0}", [result.no_place.join(", ")]));
 	}
 	if (lines.length)
-		frappe.msgprint({ title: __("Not planned"), message: lines.join("<br>"), indicator: "orange" });
+		frappe.msgprint({ title: __("Rounds"), message: lines.join("<br>"), indicator: "orange" });
 }

@@ -4,7 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime, time_diff_in_hours
 
 from lsm_crm.exceptions import ShiftRefusedError
-from lsm_crm.services import shift_places
+from lsm_crm.services import rooms, shift_places
 
 LONGEST_SHIFT_HOURS = 16
 
@@ -12,6 +12,7 @@ LONGEST_SHIFT_HOURS = 16
 class VolunteerShift(Document):
 	def validate(self):
 		self.check_times()
+		rooms.hold_chosen_room(self)
 		self.check_places()
 		self.check_changes()
 		self.set_state()
