@@ -26,6 +26,25 @@ def likely_doubles(
 	return people_search.likely_doubles(full_name, cint(birth_year) or None, [phone], email or None, besides or None)
 
 
+@frappe.whitelist(methods=["GET", "POST"])
+def staff_with_role(
+	doctype: str,
+	txt: str,
+	searchfield: str,
+	start: int,
+	page_len: int,
+	filters: dict | None = None,
+	as_dict: bool = False,
+	reference_doctype: str | None = None,
+) -> list:
+	"""People who may work on cases, for a link field: [[account, name]]; `filters` says with which role."""
+	require_role(CASE_WORKER, COORDINATOR)
+	role = (filters or {}).get("role")
+	if role not in (CASE_WORKER, COORDINATOR):
+		return []
+	return people_search.staff(role, txt, start, page_len)
+
+
 @frappe.whitelist(methods=["POST"])
 def merge(keep: str, merge: str, reason: str) -> dict:
 	"""Merge a double into the client to keep; only the coordinator."""

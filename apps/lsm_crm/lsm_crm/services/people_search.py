@@ -128,6 +128,23 @@ def likely_doubles(
 	return [_public(row) for row in found.values()][:LIMIT]
 
 
+def staff(role: str, text: str, start: int, limit: int) -> list:
+	"""Accounts that hold the role and whose address or name has the text in it."""
+	user, held = frappe.qb.DocType("User"), frappe.qb.DocType("Has Role")
+	words = f"%{text}%"
+	return (
+		frappe.qb.from_(user)
+		.join(held)
+		.on((held.parent == user.name) & (held.parenttype == "User"))
+		.select(user.name, user.full_name)
+		.where((held.role == role) & (user.enabled == 1) & (user.name.like(words) | user.full_name.like(words)))
+		.orderby(user.full_name)
+		.limit(limit)
+		.offset(start)
+		.run()
+	)
+
+
 def _likeness(name: str, row: dict) -> float:
 	spellings = [row["full_name"], *(row["other_names"] or "").splitlines()]
 	return max(names.similarity(name, spelling) for spelling in spellings if spelling)

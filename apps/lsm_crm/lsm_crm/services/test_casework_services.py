@@ -2,7 +2,7 @@ import frappe
 from frappe.tests.utils import FrappeTestCase
 from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 
-from lsm_crm.api import cases
+from lsm_crm.api import cases, people
 from lsm_crm.constants import CASE_WORKER, COORDINATOR
 from lsm_crm.exceptions import LinkExpiredError, TransitionError
 from lsm_crm.services import (
@@ -119,6 +119,17 @@ class TestAssignment(CaseworkTestCase):
 		assignment.suggest(case)
 		with self.assertQueryCount(12):
 			self.assertGreaterEqual(len(assignment.suggest(case)), 6)
+
+	def test_who_can_be_chosen_in_a_link_field(self):
+		def choices(role: str) -> list[str]:
+			return [row[0] for row in people.staff_with_role("User", "worker.", "name", 0, 20, {"role": role})]
+
+		with acting_as(self.worker):
+			self.assertIn(self.deputy.name, choices(CASE_WORKER))
+			self.assertNotIn(self.coordinator.name, choices(CASE_WORKER))
+			self.assertEqual(choices("System Manager"), [])
+		with self.assertRaises(frappe.PermissionError), acting_as(make_user("LSM Kitchen")):
+			choices(CASE_WORKER)
 
 	def test_only_for_the_coordinator(self):
 		case = make_case(worker=self.worker.name)

@@ -190,6 +190,7 @@ DOC_METHODS = {
 
 QUERIES = {
 	"frappe.core.doctype.user.user.user_query",
+	"lsm_crm.api.people.staff_with_role",
 	"frappe.desk.treeview.get_children",
 }
 

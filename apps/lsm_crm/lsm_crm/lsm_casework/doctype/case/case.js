@@ -1,7 +1,7 @@
 frappe.ui.form.on("Case", {
 	setup(frm) {
 		const with_role = (role) => () => ({
-			query: "frappe.core.doctype.user.user.user_query",
+			query: "lsm_crm.api.people.staff_with_role",
 			filters: { role },
 		});
 		frm.set_query("worker", with_role("LSM Case Worker"));
@@ -21,6 +21,16 @@ frappe.ui.form.on("Case", {
 			);
 			frm.add_custom_button(__("Deadline"), () => add_deadline(frm), __("Add"));
 			frm.add_custom_button(__("Letter"), () => write_letter(frm), __("Add"));
+			frm.add_custom_button(
+				__("Paper"),
+				() => frappe.new_doc("Case Document", { case: frm.doc.name }),
+				__("Add")
+			);
+			frm.add_custom_button(
+				__("Consent"),
+				() => frappe.new_doc("Client Consent", { client: frm.doc.client }),
+				__("Add")
+			);
 			frm.add_custom_button(
 				__("Appointment"),
 				() => frappe.new_doc("Client Appointment", { case: frm.doc.name, client: frm.doc.client }),
@@ -147,7 +157,7 @@ function hand_over(frm) {
 				label: __("Who takes over?"),
 				reqd: 1,
 				get_query: () => ({
-					query: "frappe.core.doctype.user.user.user_query",
+					query: "lsm_crm.api.people.staff_with_role",
 					filters: { role: "LSM Case Worker" },
 				}),
 			},
