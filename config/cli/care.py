@@ -105,6 +105,7 @@ AUDIT = {
 	"mutants": "tests/cells/test_mutants.py",
 	"browser": "tests/browser/test_attacks_in_a_browser.py",
 	"openapi": "tests/http/test_openapi_schema.py",
+	"access": "tests/browser/access",
 }
 
 

@@ -4,11 +4,10 @@ import time
 import uuid
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from lsm_crm.public_forms.limits import FASTEST_SECONDS
+from tests.browser.access.accessible import axe_finds_nothing, fits
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # Every language, both widths and both ways at least four times; all pairs are in the audit's run.
 COVERING = [
 	("nl", 1280, True),
@@ -24,14 +23,12 @@ COVERING = [
 	("ru", 1280, False),
 	("ti", 320, True),
 ]
-PAGES = ("", "activities", "agenda", "vacancies", "contact", "privacy", "accessibility")
 
 
 def assert_accessible(page, script: bool) -> None:
-	assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{page.url} is too wide"
+	fits(page)
 	if script:
-		found = Axe().run(page, options=RULES).response["violations"]
-		assert not found, [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found]
+		axe_finds_nothing(page)
 
 
 def press_main(page) -> None:
@@ -84,18 +81,6 @@ def test_a_stranger_registers_as_a_volunteer(open_page, frappe_site, no_earlier_
 	assert_accessible(page, script)
 	frappe_site.db.rollback()
 	assert frappe_site.db.count("Volunteer", {"email": email}) == 1
-
-
-@pytest.mark.parametrize(("language", "width"), [("nl", 320), ("ar", 320), ("ti", 320), ("fa", 1280), ("zh", 1280)])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible(open_page, language, width, scheme):
-	page = open_page(width=width, color_scheme=scheme)
-	errors = []
-	page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-	for path in PAGES:
-		page.goto(f"/{language}/{path}")
-		assert_accessible(page, script=True)
-	assert errors == []
 
 
 def test_the_back_button_keeps_what_was_typed(open_page):
@@ -151,10 +136,3 @@ def test_consent_texts_show_the_dutch_while_nobody_has_reviewed_them(open_page):
 	assert page.locator("main .dutch[lang=nl]").count() > 5
 	page.goto("/nl/privacy")
 	assert page.locator("main .dutch").count() == 0
-
-
-def test_the_page_still_fits_at_four_times_the_size(open_page):
-	page = open_page(width=320, height=256)  # 1280 × 1024 at 400%
-	for path in ("", "form/volunteer", "form/help"):
-		page.goto(f"/nl/{path}")
-		assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
