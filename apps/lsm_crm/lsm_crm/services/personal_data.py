@@ -9,6 +9,8 @@ from lsm_crm.guard.doctypes import APP
 
 # those whose data it is
 SUBJECTS = ("Client", "Volunteer", "Pupil")
+# Of the links from one person's record to another's only this one leads to the same person; a guardian is somebody else.
+SAME_PERSON = (("Client", "merged_into"),)
 # DocTypes about accounts, settings or many people at once, whose link to a person says nothing about that person
 NOT_PERSONAL = ("Second Factor", "Log Pseudonym")
 
@@ -81,6 +83,8 @@ def records_of(subject: str, name: str) -> dict[str, list[str]]:
 		table = frappe.qb.DocType(doctype)
 		for field, target in fields.items():
 			if target != subject or field == "name":
+				continue
+			if doctype in SUBJECTS and (doctype, field) not in SAME_PERSON:
 				continue
 			if _definitions()[doctype].get("istable"):
 				rows = frappe.qb.from_(table).select(table.parenttype, table.parent).where(table[field] == name).run()

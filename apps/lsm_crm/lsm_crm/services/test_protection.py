@@ -218,6 +218,18 @@ class TestErasure(FrappeTestCase):
 		).insert(ignore_permissions=True)
 		return client.name, {"case": case.name, "request": request.name}
 
+	def test_who_had_this_person_as_guardian_stays(self):
+		client, _records = self.person()
+		child = make_client(first_name="Kindvan", guardian=client, date_of_birth="2019-05-01")
+		with (
+			tempfile.TemporaryDirectory() as folder,
+			patch.object(erasure, "list_file", return_value=Path(folder) / "x"),
+		):
+			erasure.erase("Client", client)
+		stored = frappe.db.get_value("Client", child.name, ["first_name", "guardian"], as_dict=True)
+		self.assertEqual(stored.first_name, "Kindvan")
+		self.assertNotEqual(stored.guardian, client)
+
 	def test_nothing_is_left_and_statistics_stay(self):
 		client, others = self.person()
 		self.assertTrue(everywhere(self.word))
