@@ -3,13 +3,14 @@
 import frappe
 from frappe import _
 
+from lsm_crm.api.arguments import as_list
 from lsm_crm.services import hours, payments, shift_places, volunteer_account
 
 
 @frappe.whitelist(methods=["POST"])
 def judge_hours(names: list | str, approve: bool = True, reason: str | None = None) -> int:
 	"""Approve or refuse several hours entries; all or none. Returns how many."""
-	chosen = frappe.parse_json(names)
+	chosen = as_list(names)
 	for name in chosen:
 		frappe.has_permission("Hours Entry", "write", doc=str(name), throw=True)
 	for name in chosen:

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import nowdate
 
+from lsm_crm.api.arguments import as_dict
 from lsm_crm.services import help_requests
 from lsm_crm.services.access import require
 
@@ -37,7 +38,7 @@ def options() -> dict:
 def register(values: dict | str, token: str) -> dict:
 	"""Store a help request; `token` is made once by the page for each request."""
 	require("Help Request", "create")
-	request = help_requests.register(frappe.parse_json(values), token)
+	request = help_requests.register(as_dict(values), token)
 	return {"name": request.name, "state": request.workflow_state, "state_label": _(request.workflow_state)}
 
 
@@ -64,7 +65,7 @@ def make_case(
 	"""Turn a request into a case; gives the numbers, as the front office may see no more."""
 	require("Help Request", "write", request)
 	subject = subject.strip() or _(frappe.db.get_value("Help Request", request, "main_topic"))
-	case = help_requests.make_case(request, case_type, subject, client.strip() or None, frappe.parse_json(person or {}))
+	case = help_requests.make_case(request, case_type, subject, client.strip() or None, as_dict(person or {}))
 	return {"case": case, "client": frappe.db.get_value("Case", case, "client")}
 
 

@@ -63,6 +63,7 @@ def _operation(name: str, function, method: str) -> dict:
 					}
 				},
 			},
+			"401": {"description": "Not logged in, or a wrong code"},
 			"403": {"description": "Not allowed for this account or this record"},
 			"404": {"description": "There is no such record"},
 			"409": {"description": "Somebody else has changed or made it since"},
