@@ -29,7 +29,8 @@ def test_deliverer_brings_an_order(site, page_as, rows, account_of):
 
 	from lsm_crm.tests.activity_factories import make_order
 
-	order = make_order(delivery_date=getdate(), short_notice_accepted=1, over_capacity_accepted=1)
+	agreed = {"short_notice_accepted": 1, "over_capacity_accepted": 1}
+	order = make_order(delivery_date=getdate(), address="Kadelaan 77", **agreed)
 	site.made.append(("Catering Order", order.name))
 	for state in ("Confirmed", "In Kitchen", "Ready"):
 		order.workflow_state = state
@@ -47,7 +48,7 @@ def test_deliverer_brings_an_order(site, page_as, rows, account_of):
 	site.db.commit()
 	page = page_as("LSM Deliverer", **PHONE)
 	page.goto("/my-round")
-	stop = page.locator(".stop", has_text="Voorbeeldstraat 1")
+	stop = page.locator(".stop", has_text="Kadelaan 77")
 	assert fits(page)
 	assert stop.locator("a[href^='geo:']").count() == 1
 	assert stop.locator("a[href^='tel:']").count() == 1
