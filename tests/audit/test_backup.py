@@ -74,7 +74,7 @@ def remove_everything(frappe) -> None:
 		shutil.rmtree(Path(frappe.get_site_path(name)))
 	read_log_store.head_file().unlink()
 	read_log_store.create(user, password)
-	read_log_store._connections.clear()
+	read_log_store.disconnect()
 	frappe.db.close()
 	frappe.connect()
 	assert frappe.db.sql("SHOW TABLES") == () and log_rows() == []

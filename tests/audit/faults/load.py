@@ -25,7 +25,7 @@ VALUES = {
 	"minutes": 5,
 }
 BACK_WITHIN = 30
-SWEEP_EVERY = 8  # the scheduler does so every few minutes
+SWEEP_EVERY = 20  # the scheduler does so every few minutes
 
 
 def copy_of(session: Session) -> Session:

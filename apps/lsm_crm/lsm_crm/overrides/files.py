@@ -267,14 +267,13 @@ def has_permission(doc, ptype: str | None = None, user: str | None = None) -> bo
 def serve_private(path: str):
 	"""Answer a request for /private/files/…: decrypted, as a download, to who may read what it is attached to. Logged."""
 	rows = frappe.get_all("File", filters={"file_url": path, "is_folder": 0}, pluck="name")
-	for name in rows:
-		doc = frappe.get_doc("File", name)
-		if doc.has_permission("read"):
-			break
-	else:
+	docs = [doc for doc in (frappe.get_doc("File", name) for name in rows) if doc.has_permission("read")]
+	if not docs:
 		raise Forbidden if frappe.session.user != "Guest" or not rows else NotFound
+	doc = docs[0]
 	content = doc.get_content()
-	read_log.record_file(doc)
+	for one in docs:  # equal files are kept once: it is about everybody to whose record it is attached
+		read_log.record_file(one)
 	raise HTTPException(response=download(doc.file_name, content))
 
 

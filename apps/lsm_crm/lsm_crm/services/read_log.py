@@ -37,13 +37,14 @@ def record(door: str, doctype: str, names: list[str], number: int | None = None)
 	subjects = personal_data.subjects_of(doctype, names)
 	if not names and not number:
 		return
+	actor, *about = pseudonyms([("User", frappe.session.user), *subjects])
 	row = {
 		"at": now_datetime(),
-		"actor": pseudonyms([("User", frappe.session.user)])[0],
+		"actor": actor,
 		"door": door,
 		"doctype": doctype,
 		"number": number if number is not None else len(names),
-		"subjects": json.dumps(pseudonyms(subjects)),
+		"subjects": json.dumps(about),
 	}
 	row["mac"] = mac(row)
 	read_log_store.append(row)

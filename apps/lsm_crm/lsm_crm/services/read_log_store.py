@@ -4,6 +4,7 @@ Where a host gives no second database, a table in the site's own with triggers t
 """
 
 import os
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,8 @@ COLUMNS = """
 	KEY at (at), KEY actor (actor, at)
 """
 FIRST = "0" * 64
-_connections: dict[tuple, Any] = {}
+LOCK_SECONDS = 10
+_kept = threading.local()  # a web process answers in several threads, and a connection is for one
 
 
 def create(root_user: str, root_password: str) -> None:
@@ -66,18 +68,23 @@ def is_separate() -> bool:
 
 @contextmanager
 def connection():
-	"""(connection, table name); kept open by each process, opened again when it was lost."""
-	conf = frappe.local.conf
+	"""(connection, table name); kept open by each thread, opened again when it was lost."""
+	own: dict[tuple, Any] = _kept.__dict__.setdefault("connections", {})
 	key = (os.getpid(), frappe.local.site)
-	if key not in _connections:
-		_connections[key] = _connect(conf)
+	if key not in own:
+		own[key] = _connect(frappe.local.conf)
 	try:
-		yield _connections[key], (TABLE if is_separate() else f"lsm_{TABLE}")
+		yield own[key], (TABLE if is_separate() else f"lsm_{TABLE}")
 	except Exception:
-		lost = _connections.pop(key, None)
-		if lost:
-			lost.close()
+		disconnect()
 		raise
+
+
+def disconnect() -> None:
+	"""Close this thread's connection to the log; the next use opens another."""
+	lost = _kept.__dict__.get("connections", {}).pop((os.getpid(), frappe.local.site), None)
+	if lost:
+		lost.close()
 
 
 def _connect(conf):
@@ -104,7 +111,8 @@ def append(row: dict) -> tuple[int, str]:
 
 def _append(db, table: str, row: dict) -> tuple[int, str]:
 	lock = f"lsm_log_{frappe.local.conf.db_name}"[:64]
-	db.sql("DO GET_LOCK(%s, 10)", (lock,))
+	if not db.sql("SELECT GET_LOCK(%s, %s)", (lock, LOCK_SECONDS))[0][0]:
+		raise TimeoutError("the access log is busy")
 	try:
 		head = db.sql(
 			f"""INSERT INTO {table} (at, actor, door, doctype, number, subjects, mac, previous, hash)

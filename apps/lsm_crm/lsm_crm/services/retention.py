@@ -78,7 +78,8 @@ def _mark(rule) -> str:
 
 
 def _done(rule) -> str | None:
-	return frappe.db.get_default(_mark(rule))
+	# not by get_default, whose cache another process may have filled a moment before this was written
+	return frappe.db.get_value("DefaultValue", {"defkey": _mark(rule), "parent": "__default"}, "defvalue")
 
 
 def _held(doctype: str, name: str) -> bool:
