@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.utils import get_url
 
 from lsm_crm.services import volunteer_sms
 from lsm_crm.services.language import direction, in_language
@@ -98,7 +99,8 @@ def send(volunteer: str, key: str, link: str | None = None, **values) -> bool:
 	person = frappe.db.get_value("Volunteer", volunteer, ["email", "preferred_language", "first_name"], as_dict=True)
 	if not person:
 		return False
-	volunteer_sms.announce(volunteer)
+	if link and link.startswith(get_url("/portal")):
+		volunteer_sms.announce(volunteer)
 	if not person.email:
 		return False
 	subject, parts = compose(key, person.preferred_language, person.first_name, link, **values)

@@ -47,6 +47,22 @@ def seed_agreement(template: dict) -> None:
 	insert_missing("Agreement Template", template["title"], **{**template, "texts": texts, "version": "1"})
 
 
+def complete_agreements() -> None:
+	"""On a site from before: the languages that a text lacks, and the field that once had another name."""
+	for template in read("agreements")["agreements"]:
+		if not frappe.db.exists("Agreement Template", template["title"]):
+			continue
+		doc = frappe.get_doc("Agreement Template", template["title"])
+		have = {row.language for row in doc.texts}
+		for code, text in template["texts"].items():
+			if code not in have:
+				doc.append("texts", {"language": code, **text})
+		doc.save(ignore_permissions=True)
+	if frappe.db.has_column("Volunteer Agreement", "language"):
+		table = frappe.qb.DocType("Volunteer Agreement")
+		frappe.qb.update(table).set(table.other_language, table.language).where(table.other_language.isnull()).run()
+
+
 def seed_vacancies(vacancies: list[dict]) -> None:
 	"""Once: a vacancy that staff deleted or renamed does not come back."""
 	if frappe.db.count("Vacancy"):
