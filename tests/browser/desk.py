@@ -30,6 +30,8 @@ class DeskForm:
 		if state:
 			self.page.wait_for_function("state => cur_frm.doc.workflow_state === state", arg=state)
 			self.page.locator(".page-container:visible .indicator-pill", has_text=self.nl(state)).first.wait_for()
+			# A late answer would overwrite what is filled in next.
+			self.page.wait_for_function("() => !frappe.request.ajax_count")
 		return self
 
 	def refused(self, *sentences: str) -> DeskForm:

@@ -1,5 +1,6 @@
 frappe.listview_settings["Hours Entry"] = {
 	add_fields: ["state"],
+	hide_name_column: true,
 	get_indicator(doc) {
 		const colours = { Submitted: "orange", Approved: "green", Refused: "red" };
 		return [__(doc.state), colours[doc.state], `state,=,${doc.state}`];

@@ -1,5 +1,6 @@
 frappe.listview_settings["Volunteer"] = {
 	add_fields: ["workflow_state"],
+	hide_name_column: true,
 	get_indicator(doc) {
 		const colours = {
 			Applied: "blue",
