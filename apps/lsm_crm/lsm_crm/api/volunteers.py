@@ -2,8 +2,10 @@
 
 import frappe
 from frappe import _
+from werkzeug.wrappers import Response
 
 from lsm_crm.api.arguments import as_list
+from lsm_crm.overrides.files import download
 from lsm_crm.services import hours, payments, shift_places, volunteer_account
 
 
@@ -39,15 +41,17 @@ def send_password_link(volunteer: str) -> None:
 
 
 @frappe.whitelist(methods=["GET"])
-def payment_file(run: str) -> None:
+def payment_file(run: str) -> Response:
 	"""Download the pain.001 file of a payment run whose lines are fixed."""
-	_download(_fixed_run(run), "xml", payments.sepa_file)
+	fixed = _fixed_run(run)
+	return download(f"{fixed.name}.xml", payments.sepa_file(fixed))
 
 
 @frappe.whitelist(methods=["GET"])
-def payment_sheet(run: str) -> None:
+def payment_sheet(run: str) -> Response:
 	"""Download the same list as XLSX."""
-	_download(_fixed_run(run), "xlsx", payments.spreadsheet)
+	fixed = _fixed_run(run)
+	return download(f"{fixed.name}.xlsx", payments.spreadsheet(fixed))
 
 
 def _fixed_run(name: str):
@@ -56,9 +60,3 @@ def _fixed_run(name: str):
 	if run.state == "Draft":
 		frappe.throw(_("Make the file first."), title=_("Payment Run"))
 	return run
-
-
-def _download(run, extension: str, make) -> None:
-	frappe.response["filename"] = f"{run.name}.{extension}"
-	frappe.response["filecontent"] = make(run)
-	frappe.response["type"] = "download"
