@@ -4,6 +4,7 @@ import "../scss/lsm_desk.bundle.scss";
 import "./desk/comments.js";
 import "./desk/numbers.js";
 import "./desk/pickers.js";
+import "./desk/timeline.js";
 
 frappe.provide("lsm");
 
