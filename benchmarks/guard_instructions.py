@@ -15,6 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
 LIMIT = 0.02
 REQUESTS = 3
 WARMING = 3

@@ -90,7 +90,7 @@ def clear_sample(arguments: list[str]) -> None:
 
 AUDIT = {
 	"dependencies": "tests/audit/test_dependencies.py",
-	"guard": "tests/unit/test_guard_lists.py",
+	"guard": "tests/unit/test_guard_lists.py tests/audit/test_guard_cost.py",
 	"protection": "apps/lsm_crm/lsm_crm/services/test_protection.py",
 	"requests": "tests/audit/test_requests.py",
 	"sessions": "tests/audit/test_sessions.py",
@@ -119,4 +119,13 @@ def audit(arguments: list[str]) -> int:
 	named = [part for part in arguments if part in AUDIT] or (["mutants"] if "--mutants" in arguments else [])
 	rest = [argument for argument in arguments if argument not in AUDIT]
 	parts = named or list(AUDIT)
-	return test([*(AUDIT[part] for part in parts), *([] if named else ["tests/audit"]), "--audit", *rest])
+	if "guard" in parts and not machine.find("valgrind"):
+		machine.install_packages(["valgrind"], say)
+	return test(
+		[
+			*(path for part in parts for path in AUDIT[part].split()),
+			*([] if named else ["tests/audit"]),
+			"--audit",
+			*rest,
+		]
+	)
