@@ -51,8 +51,8 @@ def plant(doctype: str, owner: str) -> str | None:
 			doc.set(field.fieldname, owner)
 		elif field.fieldtype == "Link" and field.options in planted():
 			doc.set(field.fieldname, name_of(field.options))
-		elif field.fieldtype == "Select" and field.options and not doc.get(field.fieldname):
-			doc.set(field.fieldname, field.options.split("\n")[-1])
+		elif field.fieldtype == "Select" and field.options:
+			doc.set(field.fieldname, field.options.split("\n")[-1])  # the last state, the strictest kind
 		elif field.fieldname == "enabled":
 			doc.set(field.fieldname, 1)  # a link search gives nothing that is not enabled
 	doc.name = name

@@ -28,5 +28,14 @@ def _overridden(name: str) -> str:
 
 @cache
 def _needed(name: str) -> tuple[str, ...]:
-	parameters = inspect.signature(frappe.get_attr(name)).parameters.values()
+	parameters = inspect.signature(_innermost(frappe.get_attr(name))).parameters.values()
 	return tuple(p.name for p in parameters if p.default is p.empty and p.kind in GIVEN)
+
+
+def _innermost(function):
+	"""The function inside the framework's decorators that do not say what they wrap."""
+	while "fn" in getattr(getattr(function, "__code__", None), "co_freevars", ()) and not hasattr(
+		function, "__wrapped__"
+	):
+		function = function.__closure__[function.__code__.co_freevars.index("fn")].cell_contents
+	return function

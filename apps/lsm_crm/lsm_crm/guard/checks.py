@@ -7,6 +7,9 @@ import frappe
 from lsm_crm.guard import doctypes, documents, queries
 from lsm_crm.guard.errors import refuse
 from lsm_crm.guard.lists import merged
+from lsm_crm.guard.shapes import export_format as export_format
+from lsm_crm.guard.shapes import tree_doctype as tree_doctype
+from lsm_crm.guard.shapes import workspace as workspace
 
 
 def doctype(call, form, groups) -> None:
@@ -30,6 +33,7 @@ def query(call, form, groups) -> None:
 
 
 def rest_list(call, form, groups) -> None:
+	form.pop("doctype", None)  # the address names it
 	queries.check(call, form, call.doctype)
 
 

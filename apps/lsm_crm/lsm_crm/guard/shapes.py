@@ -1,0 +1,32 @@
+"""Checks on the form of what is sent, where the framework would end in an error of the program."""
+
+import frappe
+
+from lsm_crm.guard import queries
+from lsm_crm.guard.errors import refuse
+
+FORMATS = ("CSV", "Excel")
+
+
+def export_format(call, form, groups) -> None:
+	"""An export says as what, and of which rows."""
+	if form.get("file_format_type") not in FORMATS:
+		refuse(call, "no such kind of file")
+	if form.get("selected_items"):
+		names = queries.parsed(call, form["selected_items"])
+		if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+			refuse(call, "selected items are not names")
+
+
+def workspace(call, form, groups) -> None:
+	"""The page is described as JSON with its name."""
+	page = queries.parsed(call, form.get("page"))
+	if not isinstance(page, dict) or not isinstance(page.get("name"), str):
+		refuse(call, "no workspace named")
+	if not frappe.db.exists("Workspace", page["name"]):
+		refuse(call, "no such workspace")
+
+
+def tree_doctype(call, form, groups) -> None:
+	if not frappe.get_meta(form["doctype"]).is_tree:
+		refuse(call, "not a tree")
