@@ -108,8 +108,10 @@ def passwords(facts: dict) -> Iterator[Attack]:
 			yield played("no limit", "guest", f"reset by {method}, {header or 'one address'}", resets(method, header))
 	for host in ("evil.example", "evil.example:81", "own.evil.example"):
 		yield played("mail leads away", "guest", f"reset asked of {host}", mail_of(host))
-	for address in ("nobody@example.org", "Administrator", "Guest", "attack-nobody@example.org"):
-		yield Attack("unknown address", "guest", address, "POST", RESET, tells, {"user": address})
+	for number, address in enumerate(("nobody@example.org", "Administrator", "Guest", "attack-nobody@example.org")):
+		# each from an address of its own, since the framework's limit believes the header
+		headers = {"X-Forwarded-For": f"10.3.2.{number}"}
+		yield Attack("unknown address", "guest", address, "POST", RESET, tells, {"user": address}, headers)
 	for who in ("worker", "front", "volunteer", "board"):
 		me = facts["users"][who]
 		doc = {"new_password": "Nieuw-geheim-7781"}
@@ -161,7 +163,11 @@ def resets(method: str, header: str | None):
 
 def mail_of(host: str):
 	def play(target) -> bool:
-		headers = {"Host": host, "X-Frappe-Site-Name": target.host.split(":")[0]}
+		headers = {
+			"Host": host,
+			"X-Frappe-Site-Name": target.host.split(":")[0],
+			"X-Forwarded-For": f"10.4.2.{len(host)}",
+		}
 		user = target.facts["users"]["victim"]
 		target.visitor().post(target.url + RESET, data={"user": user}, headers=headers, timeout=60)
 		listed = target.session("admin").get(

@@ -15,7 +15,21 @@ SHORT_PER_GROUP = 2
 AT_ONCE = 4
 TRACE = "Traceback (most recent"
 # kinds that never work on this machine's open site either, and why; tried here all the same and counted apart
-SHUT_ALREADY: dict[str, str] = {}
+SHUT_ALREADY = {
+	"calendar": "the answer holds nothing of the record but its dates",
+	"delete": "no role of the app holds the right to delete comments",
+	"global search": "nothing of this app stands among what the framework's search goes through",
+	"guessing": "the framework counts wrong logins there too",
+	"inner address": "the framework asks only for addresses of files that it can make a small picture of",
+	"list settings": "only a manager of the site may set them",
+	"mail leads away": "the open site lets three requests for a mail an hour through from one address, and has no server to send by",
+	"owner": "the framework writes who made a new record itself",
+	"relink": "no role of the app holds the right to send mail from a record",
+	"rename": "no DocType of the app allows it",
+	"share": "no role of the app holds the right to share",
+	"todo": "no role of the app may make one for somebody else",
+	"unknown address": "the same limit for one address",
+}
 SEED = int(os.environ.get("LSM_SEED") or 20261122)
 
 

@@ -53,19 +53,6 @@ def visiting(facts: dict) -> Iterator[Attack]:
 			says_yes,
 			{"cmd": function, **GUEST_FUNCTIONS[function]},
 		)
-	reset = METHOD + "frappe.core.doctype.user.user.reset_password"
-	for address in ("nobody@example.org", "Administrator", "attack-nobody@example.org"):
-		yield Attack(
-			"unknown address",
-			"guest",
-			address,
-			"POST",
-			reset,
-			lambda answer, target: (
-				answer.status_code == 404 or "not found" in answer.text or "not allowed" in answer.text
-			),
-			{"user": address},
-		)
 	for host in ("evil.example", "evil.example:80", "localhost.evil.example"):
 		yield Attack(
 			"foreign host",

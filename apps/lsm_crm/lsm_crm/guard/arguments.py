@@ -33,9 +33,12 @@ def _needed(name: str) -> tuple[str, ...]:
 
 
 def _innermost(function):
-	"""The function inside the framework's decorators that do not say what they wrap."""
-	while "fn" in getattr(getattr(function, "__code__", None), "co_freevars", ()) and not hasattr(
-		function, "__wrapped__"
-	):
-		function = function.__closure__[function.__code__.co_freevars.index("fn")].cell_contents
-	return function
+	"""The function inside its decorators, also those of the framework that do not say what they wrap."""
+	while True:
+		free = getattr(getattr(function, "__code__", None), "co_freevars", ())
+		if hasattr(function, "__wrapped__"):
+			function = function.__wrapped__
+		elif "fn" in free:
+			function = function.__closure__[free.index("fn")].cell_contents
+		else:
+			return function

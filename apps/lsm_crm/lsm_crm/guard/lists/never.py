@@ -3,6 +3,7 @@
 FUNCTIONS = {
 	"frappe.automation.doctype.assignment_rule.assignment_rule.bulk_apply",
 	"frappe.automation.doctype.auto_repeat.auto_repeat.generate_message_preview",
+	"frappe.automation.doctype.auto_repeat.auto_repeat.get_auto_repeat_doctypes",
 	"frappe.automation.doctype.auto_repeat.auto_repeat.make_auto_repeat",
 	"frappe.automation.doctype.auto_repeat.auto_repeat.update_reference",
 	"frappe.automation.doctype.reminder.reminder.create_new_reminder",

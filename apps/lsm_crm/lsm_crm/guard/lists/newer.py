@@ -22,3 +22,8 @@ FUNCTIONS = {
 	"frappe.utils.telemetry.pulse.client.boot_config",
 	"frappe.utils.telemetry.pulse.client.get_debug_info",
 }
+
+DOC_METHODS = {
+	"frappe.core.doctype.audit_trail.audit_trail:AuditTrail.compare_document",
+	"frappe.core.doctype.permission_inspector.permission_inspector:PermissionInspector.debug",
+}

@@ -117,7 +117,6 @@ FUNCTIONS = {
 	"frappe.translate.get_translations": "GET|POST",
 	"frappe.translate.get_messages": "GET|POST",
 	"frappe.integrations.doctype.google_settings.google_settings.get_file_picker_settings": "GET|POST",
-	"frappe.automation.doctype.auto_repeat.auto_repeat.get_auto_repeat_doctypes": "GET|POST link_query",
 	# what the desk of newer releases asks for besides
 	"frappe.apps.get_apps": "GET|POST",
 	"frappe.client.validate_link_and_fetch": "GET|POST link_and_fetch",
