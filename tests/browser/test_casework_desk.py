@@ -75,11 +75,14 @@ def test_what_a_worker_adds_to_a_case(page_as, rows, case, nl, shoot):
 	shoot(page, "timeline")
 
 
-def test_the_coordinator_chooses_a_worker_with_reasons(page_as, rows, case, nl, shoot, frappe_site, account_of):
-	from lsm_crm.tests.factories import make_user
+def test_the_coordinator_chooses_a_worker_with_reasons_and_hands_over(
+	page_as, rows, case, nl, shoot, frappe_site, account_of
+):
+	from lsm_crm.tests.factories import make_case, make_user
 
 	leaving = make_user(WORKER, email=f"{secrets.token_hex(5)}@example.org", first_name="Vertrekkend")
-	taking = make_user(WORKER, email=f"{secrets.token_hex(5)}@example.org", first_name="Overnemend")
+	taking = make_user(WORKER, email=f"{secrets.token_hex(5)}@example.org", first_name=new_name())
+	theirs = [make_case(worker=leaving.name).name for _nth in range(2)]
 	frappe_site.db.commit()
 	page = page_as(COORDINATOR)
 	DeskForm(page, nl, "Case", case.name)
@@ -87,10 +90,20 @@ def test_the_coordinator_chooses_a_worker_with_reasons(page_as, rows, case, nl, 
 	box = dialog(page)
 	expect(box).to_contain_text(nl("{0} open cases", 0))
 	shoot(page, "suggestion")
-	other = box.locator("p", has_text="Overnemend")
+	other = box.locator("p", has_text=taking.first_name)
 	other.get_by_role("button", name=nl("Choose")).click()
 	page.wait_for_function("user => cur_frm.doc.worker === user && !cur_frm.is_dirty()", arg=taking.name)
 	assert rows("Case", {"name": case.name}, ["worker"])[0].worker == taking.name
+
+	DeskForm(page, nl, "Case", theirs[0])
+	page.get_by_role("button", name=nl("Hand over all cases"), exact=True).click()
+	box = dialog(page)
+	box.locator("[data-fieldname=successor] input").fill(taking.name)
+	page.locator(".awesomplete li", has_text=taking.name).first.click()
+	box.locator("[data-fieldname=reason] input").fill("Verhuist")
+	box.locator(".btn-primary").click()
+	expect(page.locator(".modal.show").last).to_contain_text(nl("Handed over: {0}", 2))
+	assert {row.worker for row in rows("Case", {"name": ("in", theirs)}, ["worker"])} == {taking.name}
 	for name in (leaving.name, taking.name):
 		frappe_site.db.set_value("User", name, "enabled", 0)
 	frappe_site.db.commit()
@@ -125,6 +138,70 @@ def test_a_number_like_a_bsn_is_held_up_and_may_be_confirmed(page_as, rows, case
 	]
 
 
+def test_a_paper_is_attached_to_a_case_and_stays_private(page_as, guest, rows, case, nl, shoot):
+	page = page_as(WORKER)
+	DeskForm(page, nl, "Case", case.name)
+	menu_item(page, nl("Add"), nl("Paper"))
+	new_form(page, "Case Document")
+	page.evaluate("cur_frm.set_value('title', 'Brief')")
+	page.locator(".page-container:visible [data-fieldname=file] button", has_text=nl("Attach")).first.click()
+	attach(page, "brief.txt", b"Beste mevrouw")
+	shoot(page, "paper")
+	stored = rows("Case Document", {"case": case.name}, ["name", "file"])[0]
+	assert stored.file.startswith("/private/files/")
+	assert page.request.get(stored.file).text() == "Beste mevrouw"
+	assert guest.get(stored.file).status_code in (403, 404)
+
+
+def attach(page, name: str, content: bytes) -> None:
+	"""Choose a file in the desk's uploader and send it."""
+	uploader = page.locator(".modal.show .file-uploader")
+	uploader.wait_for()
+	uploader.locator("input[type=file]").first.set_input_files(
+		{"name": name, "mimeType": "text/plain" if name.endswith("txt") else "text/csv", "buffer": content}
+	)
+	page.locator(".modal.show .btn-primary:visible").last.click()
+	uploader.wait_for(state="hidden")
+	page.wait_for_function("() => cur_frm.doc.file && !cur_frm.is_new() && !cur_frm.is_dirty()")
+
+
+def test_a_register_is_checked_and_taken_over(page_as, rows, nl, shoot):
+	page = page_as(COORDINATOR)
+	page.goto("/app/register-import/new")
+	new_form(page, "Register Import")
+	page.locator(".page-container:visible [data-fieldname=file] button", has_text=nl("Attach")).first.click()
+	attach(page, "register.csv", f"Datum;Onderwerp;Opmerking\n27-03-2021;Schuldhulp;{new_name()}\n".encode())
+	name = page.evaluate("cur_frm.doc.name")
+	page.get_by_role("button", name=nl("Check the file"), exact=True).click()
+	page.wait_for_function("() => cur_frm.doc.status === 'Checked'", timeout=30_000)
+	shoot(page, "import")
+	page.get_by_role("button", name=nl("Take it over"), exact=True).click()
+	page.wait_for_function("() => cur_frm.doc.status === 'Imported'", timeout=30_000)
+	assert rows("Register Import", {"name": name}, ["imported_count"])[0].imported_count == 1
+
+
+def test_a_double_is_shown_before_a_client_is_saved(page_as, rows, nl, shoot, frappe_site):
+	from lsm_crm.tests.factories import make_client
+
+	last = new_name()
+	known = make_client(first_name="محمد", last_name=last)
+	frappe_site.db.commit()
+	page = page_as(WORKER)
+	page.goto("/app/client/new")
+	new_form(page, "Client")
+	page.evaluate(
+		"v => cur_frm.set_value(v)", {"first_name": "Muhammad", "last_name": last, "preferred_language": "nl"}
+	)
+	page.keyboard.press("Control+s")
+	box = dialog(page)
+	expect(box).to_contain_text(known.name)
+	shoot(page, "doubles")
+	assert not rows("Client", {"first_name": "Muhammad", "last_name": last})
+	box.locator(".btn-primary").click()
+	page.wait_for_function("() => !cur_frm.is_new()")
+	assert len(rows("Client", {"first_name": "Muhammad", "last_name": last})) == 1
+
+
 def test_the_front_office_makes_a_case_of_an_open_request(page_as, rows, nl, shoot, frappe_site, account_of):
 	from lsm_crm.tests.factories import make_help_request
 
@@ -142,3 +219,35 @@ def test_the_front_office_makes_a_case_of_an_open_request(page_as, rows, nl, sho
 	page.wait_for_function("() => cur_frm.doc.workflow_state === 'Became Case'")
 	made = rows("Help Request", {"name": request.name}, ["case", "workflow_state"])[0]
 	assert made.case and made.workflow_state == "Became Case"
+
+
+def test_a_card_is_dragged_on_the_board_and_refused_with_a_sentence(page_as, rows, case, nl, shoot):
+	page = page_as(WORKER)
+	page.goto("/app/case/view/kanban/Cases")
+	card = page.locator(f'.kanban-card-wrapper[data-name="{case.name}"]')
+	card.wait_for()
+	drag(page, card, "Intake")
+	page.wait_for_function(
+		"name => document.querySelector(`.kanban-column[data-column-value=Intake] [data-name='${name}']`)",
+		arg=case.name,
+	)
+	page.wait_for_function("() => !frappe.request.ajax_count")
+	assert rows("Case", {"name": case.name}, ["workflow_state"])[0].workflow_state == "Intake"
+	drag(page, card, "Reopened")
+	expect(page.locator(".modal.show .msgprint")).to_contain_text(case.name)
+	shoot(page, "board-refused")
+	assert rows("Case", {"name": case.name}, ["workflow_state"])[0].workflow_state == "Intake"
+
+
+def drag(page, card, column: str) -> None:
+	"""With the mouse, as the board follows it step by step."""
+	target = page.locator(f'.kanban-column[data-column-value="{column}"]')
+	target.scroll_into_view_if_needed()
+	card.scroll_into_view_if_needed()
+	start, end = card.bounding_box(), target.bounding_box()
+	page.mouse.move(start["x"] + 40, start["y"] + 20)
+	page.mouse.down()
+	page.mouse.move(start["x"] + 60, start["y"] + 40, steps=5)
+	page.mouse.move(end["x"] + 100, end["y"] + 120, steps=15)
+	page.mouse.move(end["x"] + 105, end["y"] + 125, steps=5)
+	page.mouse.up()

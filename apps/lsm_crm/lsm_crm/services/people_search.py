@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import frappe
-from frappe.query_builder.functions import Max, Sum
+from frappe.query_builder.functions import Count
 from frappe.utils import cint
 
 from lsm_crm.services import names
@@ -151,40 +151,27 @@ def _likeness(name: str, row: dict) -> float:
 
 
 def _candidates(name: str) -> list[str]:
-	"""Clients that share keys with the name, those with most in common first: one query."""
-	table = frappe.qb.DocType("Client Search Key")
+	"""Clients with most keys in common with the name: one query on one index, in which a part that is equal has all its keys in
+	common and one with a letter changed some of them."""
 	parts = names.parts_of(name)
-	queries = []
+	keys: set[str] = set()
 	for part in (*parts, *names.joined(parts)):
 		exact = {key[:24] for key in part.skeletons}
-		for keys, weight in ((exact, 2), (names.near_keys(exact), 1)):
-			if keys:
-				queries.append(
-					frappe.qb.from_(table)
-					.select(table.client, _constant(weight))
-					.where((table.kind == "Name") & table.search_key.isin(sorted(keys)))
-					.groupby(table.client)
-				)
-	if not queries:
+		keys |= exact | names.near_keys(exact)
+	if not keys:
 		return []
-	union = queries[0]
-	for query in queries[1:]:
-		union = union.union_all(query)
-	together = union.as_("together")
+	table = frappe.qb.DocType("Client Search Key")
 	rows = (
-		frappe.qb.from_(together)
-		.select(together.client)
-		.groupby(together.client)
-		.orderby(Sum(together.weight), order=frappe.qb.desc)
-		.orderby(together.client)
+		frappe.qb.from_(table)
+		.select(table.client)
+		.where((table.kind == "Name") & table.search_key.isin(sorted(keys)))
+		.groupby(table.client)
+		.orderby(Count("*"), order=frappe.qb.desc)
+		.orderby(table.client)
 		.limit(CANDIDATES)
 		.run()
 	)
 	return [row[0] for row in rows]
-
-
-def _constant(weight: int):
-	return Max(weight).as_("weight")
 
 
 def _by_key(kind: str, key: str) -> list[str]:

@@ -2,6 +2,7 @@
 // the reader's language, and nobody is offered what their role cannot do.
 import "../scss/lsm_desk.bundle.scss";
 import "./desk/comments.js";
+import "./desk/attach.js";
 import "./desk/numbers.js";
 import "./desk/pickers.js";
 import "./desk/timeline.js";
