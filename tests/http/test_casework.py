@@ -208,3 +208,19 @@ def test_a_search_and_a_partner_s_reading_are_in_the_access_log(as_role, guest, 
 	assert readings("partner's link") == looked + 1
 	guest.get("/partner/referral/" + "a" * 43, headers={"Accept": "text/html"})
 	assert readings("partner's link") == looked + 1
+
+
+def test_the_coordinator_merges_two_records_and_the_log_names_both(as_role, frappe_site):
+	from lsm_crm.services import read_log
+	from lsm_crm.tests.factories import make_client
+
+	kept, gone = make_client(first_name="Tjiftjaf"), make_client(first_name="Tjif Tjaf")
+	frappe_site.db.commit()
+	body = {"keep": kept.name, "merge": gone.name, "reason": "Same phone"}
+	answer = as_role("LSM Coordinator").post("/api/method/lsm_crm.api.people.merge", json=body)
+	assert answer.status_code == 200, answer.text
+	frappe_site.db.rollback()
+	assert frappe_site.db.get_value("Client", gone.name, ["status", "merged_into"]) == ("Merged", kept.name)
+	assert [row["door"] for row in read_log.find({"subject": kept.name})] == ["merge"]
+	again = as_role("LSM Coordinator").post("/api/method/lsm_crm.api.people.merge", json=body)
+	assert again.status_code == 417
