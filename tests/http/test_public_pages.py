@@ -107,6 +107,17 @@ def test_the_agenda_is_the_same_for_people_search_engines_and_calendars(guest, e
 	assert "Nog niet openbaar" not in feed.text + guest.get("/nl/agenda").text
 
 
+def test_a_day_without_an_hour_tells_none():
+	from lsm_crm.public_site.agenda import Entry, _ical_times
+
+	def entry(hour: int) -> Entry:
+		starts = datetime(2026, 12, 6, hour, 0)
+		return Entry("Senior Activity", "S-1", "Wandelclub", starts, None, "", "", "", True)
+
+	assert entry(0).times == "" and _ical_times(entry(0)) == ["DTSTART;VALUE=DATE:20261206"]
+	assert entry(14).times == "14:00" and _ical_times(entry(14))[0] == "DTSTART:20261206T130000Z"
+
+
 def test_the_sitemap_names_pages_that_are_there_each_in_every_language(guest):
 	tree = etree.fromstring(guest.get("/sitemap.xml").content)
 	addresses = tree.xpath("//s:loc/text()", namespaces=XML)

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import frappe
@@ -31,7 +31,7 @@ class Entry:
 
 	@property
 	def times(self) -> str:
-		if not self.starts.time():
+		if self.starts.time() == time.min:  # a day without an hour
 			return ""
 		end = f"–{self.ends:%H:%M}" if self.ends else ""
 		return f"{self.starts:%H:%M}{end}"
