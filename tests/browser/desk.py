@@ -24,6 +24,8 @@ class DeskForm:
 
 	def act(self, action: str, state: str | None = None) -> DeskForm:
 		"""Take a step with the menu; waits for the state when one is expected."""
+		# A late answer draws the menu anew, and so closes it.
+		self.page.wait_for_load_state("networkidle")
 		menu = self.page.locator(".page-container:visible .actions-btn-group")
 		menu.locator("button").first.click()
 		menu.locator(".dropdown-item", has_text=re.compile(rf"^\s*{re.escape(self.nl(action))}\s*$")).first.click()
