@@ -144,7 +144,7 @@ def test_kitchen_sheet_shows_the_day(as_role, site):
 	page = as_role("LSM Kitchen").get(f"/kitchen/{order.delivery_date}")
 	assert page.status_code == 200
 	# 25 portions of a recipe for ten with 800 g of chickpeas: 2000 g are five tins of 400 g
-	for text in ("Hummus", "2000.0 g", "5 ×", "Sesam", order.name):
+	for text in ("Hummus", "2000 g", "5 ×", "Sesam", order.name):
 		assert text in page.text, text
 	assert "Sanne Voorbeeld" not in page.text
 	labels = as_role("LSM Kitchen").get(f"/kitchen/{order.delivery_date}/labels")

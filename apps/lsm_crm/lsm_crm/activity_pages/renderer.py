@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from lsm_crm.activity_pages import door, kitchen, links, my_round
 from lsm_crm.public_site import languages, response
 from lsm_crm.services import menu
+from lsm_crm.services.language import called
 
 # first part of the address -> (page, least and most further parts)
 PAGES: dict[str, tuple[Callable, int, int]] = {
@@ -56,6 +57,8 @@ def show(template: str, context: dict, language: languages.SiteLanguage, status:
 		"csrf_token": token,
 		"hm": _hours_minutes,
 		"words": menu.allergens_in_words,
+		"called": called,
+		"plain": _plain,
 		**context,
 	}
 	return response.page(template, context, language, status=status)
@@ -81,3 +84,9 @@ def _message(language: languages.SiteLanguage, sentence: str, status: int = 400)
 
 def _hours_minutes(moment) -> str:
 	return frappe.utils.get_time(str(moment)).strftime("%H:%M")
+
+
+def _plain(quantity: float) -> str:
+	"""To one decimal, and none where it says nothing; with a comma for Dutch readers."""
+	text = f"{quantity:.1f}".removesuffix(".0")
+	return text.replace(".", ",") if frappe.local.lang == "nl" else text

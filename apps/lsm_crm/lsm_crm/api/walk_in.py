@@ -7,6 +7,7 @@ from frappe.utils import nowdate
 from lsm_crm.api.arguments import as_dict
 from lsm_crm.services import help_requests
 from lsm_crm.services.access import require
+from lsm_crm.services.language import called, language_name
 
 MODES = ("Short or one-time", "Process-based")
 CHANNELS = ("Walk-in", "Phone", "E-mail", "Outreach")
@@ -26,7 +27,7 @@ def options() -> dict:
 		"partners": _masters("Partner Organisation"),
 		"areas": _masters("Area", disabled=False),
 		"languages": [
-			{"value": row.name, "label": _language_name(row.name), "also": row.language_name}
+			{"value": row.name, "label": language_name(row.name), "also": row.language_name}
 			for row in frappe.get_list("Language", filters={"enabled": 1}, fields=["name", "language_name"], limit=0)
 		],
 		"modes": [{"value": mode, "label": _(mode)} for mode in MODES],
@@ -53,7 +54,7 @@ def today() -> list[dict]:
 		limit=20,
 	)
 	return [
-		{**row, "topic_label": _label("Help Topic", row.main_topic), "state_label": _(row.workflow_state)}
+		{**row, "topic_label": called("Help Topic", row.main_topic), "state_label": _(row.workflow_state)}
 		for row in rows
 	]
 
@@ -87,14 +88,3 @@ def _masters(doctype: str, disabled: bool = True) -> list[dict]:
 		others = {row.name, row.dutch_name or ""} - {label, ""}
 		found.append({"value": row.name, "label": label, "also": ", ".join(sorted(others))})
 	return sorted(found, key=lambda row: row["label"].casefold())
-
-
-def _label(doctype: str, name: str) -> str:
-	dutch = frappe.get_cached_value(doctype, name, "dutch_name") if name else None
-	return (dutch if frappe.local.lang == "nl" else None) or _(name or "")
-
-
-def _language_name(code: str) -> str:
-	from babel import Locale
-
-	return (Locale.parse(frappe.local.lang or "nl", sep="-").languages.get(code) or code).capitalize()

@@ -103,6 +103,10 @@ class TestEveningsForOrganisations(ActivityCase):
 		kind = "Multilingual evening for organisations"
 		return make_event(event_type=kind, for_organisations=1, lead=self.lead, **values)
 
+	def interpreters(self, event) -> list[tuple]:
+		fields = ("language", "people", "covered")
+		return [tuple(row[field] for field in fields) for row in registrations.interpreters_needed(event)]
+
 	def test_it_is_for_somebody(self):
 		event = self.evening()
 		with self.assertRaisesRegex(TransitionError, "which organisation"):
@@ -118,12 +122,12 @@ class TestEveningsForOrganisations(ActivityCase):
 		make_registration(event.name, language="nl", interpreter_wanted=1)
 		registrations.cancel(make_registration(event.name, language="fa", interpreter_wanted=1).name)
 		needed = [("ar", 0, False), ("ti", 3, False)]
-		self.assertEqual([tuple(row.values()) for row in registrations.interpreters_needed(event)], needed)
+		self.assertEqual(self.interpreters(event), needed)
 		event.reload()
 		event.append("team", {"user": user_of("helper"), "task": "Interpreter", "language": "ti"})
 		event.save()
 		needed[1] = ("ti", 3, True)
-		self.assertEqual([tuple(row.values()) for row in registrations.interpreters_needed(event)], needed)
+		self.assertEqual(self.interpreters(event), needed)
 
 
 class TestRegistrations(ActivityCase):

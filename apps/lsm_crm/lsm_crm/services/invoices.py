@@ -6,6 +6,7 @@ from frappe.utils import add_days, flt, getdate
 from pypika.functions import Max
 
 from lsm_crm.exceptions import TransitionError
+from lsm_crm.services.language import called, in_language
 
 BILLED_STATES = ("Delivered", "Cancelled")
 
@@ -68,15 +69,16 @@ def _lines(order) -> list[dict]:
 		fee = flt(order.cancel_fee, 2)
 		text = _("Late cancellation of {0}").format(order.name)
 		return [{"description": text, "quantity": 1, "price": fee, "amount": fee}]
-	return [
-		{
-			"description": row.dish,
-			"quantity": row.portions,
-			"price": row.price_per_portion,
-			"amount": row.amount,
-		}
-		for row in order.dishes
-	]
+	with in_language(order.language):
+		return [
+			{
+				"description": called("Dish", row.dish),
+				"quantity": row.portions,
+				"price": row.price_per_portion,
+				"amount": row.amount,
+			}
+			for row in order.dishes
+		]
 
 
 def _address(order) -> str:

@@ -13,6 +13,7 @@ from pypika.functions import Sum
 
 from lsm_crm.exceptions import NoPlaceError
 from lsm_crm.services import expiring_links, notices
+from lsm_crm.services.language import language_name
 
 HOLDS_PLACE = ("Registered", "Offered", "Attended")
 OFFER_HOURS = 24
@@ -124,7 +125,7 @@ def end_old_offers() -> None:
 
 
 def interpreters_needed(event) -> list[dict]:
-	"""[{"language", "people", "covered"}]: languages that are to be interpreted or that visitors asked for, and whether someone does."""
+	"""[{"language", "label", "people", "covered"}]: what is to be interpreted or visitors asked for, and whether someone does it."""
 	table = frappe.qb.DocType("Event Registration")
 	wanted = dict(
 		frappe.qb.from_(table)
@@ -138,7 +139,12 @@ def interpreters_needed(event) -> list[dict]:
 	announced = {row.language for row in event.languages if row.how == "Interpreted"}
 	interpreted = {row.language for row in event.team if row.task == "Interpreter"}
 	return [
-		{"language": language, "people": int(wanted.get(language) or 0), "covered": language in interpreted}
+		{
+			"language": language,
+			"label": language_name(language),
+			"people": int(wanted.get(language) or 0),
+			"covered": language in interpreted,
+		}
 		for language in sorted((announced | set(wanted)) - spoken)
 	]
 
