@@ -36,16 +36,38 @@ class DeskForm:
 			self.page.wait_for_function("() => !frappe.request.ajax_count")
 		return self
 
-	def refused(self, *sentences: str) -> DeskForm:
+	def press(self, label: str) -> DeskForm:
+		"""Press a button of the form's own, beside the menu."""
+		name = re.compile(rf"^\s*{re.escape(self.nl(label))}\s*$")
+		self.page.locator(".page-container:visible .custom-actions button", has_text=name).first.click()
+		return self
+
+	def answer(self, value: str, field: str = "answer", state: str | None = None) -> DeskForm:
+		"""Fill in the one question that the desk asks, and go on."""
+		box = self.page.locator(".modal.show")
+		box.locator(f"[data-fieldname={field}]").locator("input, textarea").first.fill(value)
+		self.page.wait_for_function("() => !$('.modal.show').data('bs.modal')._isTransitioning")
+		box.locator(".btn-modal-primary").click()
+		box.wait_for(state="hidden")
+		if state:
+			self.page.wait_for_function("state => cur_frm.doc.workflow_state === state", arg=state)
+		return self
+
+	def told(self) -> str:
+		"""What the box says; it is closed afterwards."""
 		box = self.page.locator(".modal.show .msgprint")
 		box.wait_for()
 		text = box.inner_text()
-		for sentence in sentences:
-			assert sentence in text, text
 		# A box that is still fading in does not hear the key.
 		self.page.wait_for_function("() => !$('.modal.show').data('bs.modal')._isTransitioning")
 		self.page.keyboard.press("Escape")
 		self.page.locator(".modal.show").wait_for(state="hidden")
+		return text
+
+	def refused(self, *sentences: str) -> DeskForm:
+		text = self.told()
+		for sentence in sentences:
+			assert sentence in text, text
 		# A late answer would overwrite what is filled in next.
 		with self.page.expect_response(lambda answer: "form.load.getdoc" in answer.url):
 			self.page.evaluate("() => { cur_frm.reload_doc(); }")

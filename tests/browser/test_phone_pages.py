@@ -1,22 +1,6 @@
 """The deliverer's, the door's and the kitchen's pages on a phone's screen, with what is stored afterwards."""
 
-import pytest
-
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture
-def site(frappe_site):
-	frappe_site.db.rollback()
-	frappe_site.set_user("Administrator")
-	frappe_site.made = []
-	yield frappe_site
-	frappe_site.db.rollback()
-	for doctype, name in reversed(frappe_site.made):
-		for table in frappe_site.get_meta(doctype).get_table_fields():
-			frappe_site.db.delete(table.options, {"parent": name, "parenttype": doctype})
-		frappe_site.db.delete(doctype, {"name": name})
-	frappe_site.db.commit()
 
 
 def fits(page) -> bool:
@@ -99,5 +83,56 @@ def test_the_kitchen_reads_its_day(site, page_as):
 	page.goto(f"/kitchen/{order.delivery_date}")
 	assert fits(page)
 	page.get_by_text(order.name).first.wait_for()
-	assert page.locator("td", has_text="6 × bag of 150 g").count() == 1
+	assert page.locator("td", has_text="6 × zak van 150 g").count() == 1
 	assert page.locator(".warn").count() == 1
+
+
+def test_children_come_and_go_with_an_adult_whom_we_know(site, page_as, rows, account_of):
+	from lsm_crm.tests.activity_factories import make_child, make_open_day
+
+	lead, second = account_of("LSM Activity Lead")["user"], account_of("LSM Coordinator")["user"]
+	child = make_child(allergies="Pinda", known_adults=[{"adult_name": "Tante Sanne", "may_collect": 0}])
+	day = make_open_day(lead, second, child.name)
+	site.made += [("Kidsoase Child", child.name), ("Kidsoase Day", day.name)]
+	site.db.commit()
+	page = page_as("LSM Activity Lead", **PHONE)
+	page.goto(f"/door/kidsoase/{day.name}")
+	card = page.locator("section.card", has_text=child.first_name)
+	assert fits(page) and card.get_by_text("Pinda").count() == 1
+	assert card.locator("a[href^='tel:']").count() == 1
+	# whoever brings it must be chosen, nobody by default
+	card.locator("button[value=check_in]").click()
+	assert card.locator("select:invalid").count() == 1
+	card.locator("select").select_option("Tante Sanne")
+	card.locator("button[value=check_in]").click()
+	card.locator("button[value=check_out]").wait_for()
+	assert card.locator("option").all_inner_texts() == ["", child.guardian_name]
+	card.locator("select").select_option(child.guardian_name)
+	card.locator("button[value=check_out]").click()
+	card.locator("form").wait_for(state="detached")
+	fields = ["brought_by", "collected_by", "checked_in_on", "checked_out_on"]
+	stored = rows("Kidsoase Visit", {"parent": day.name}, fields)[0]
+	assert (stored.brought_by, stored.collected_by) == ("Tante Sanne", child.guardian_name)
+	assert stored.checked_in_on <= stored.checked_out_on
+
+
+def test_a_lesson_is_written_down_in_a_few_taps(site, page_as, rows, account_of):
+	from lsm_crm.tests.activity_factories import make_confirmed_lesson
+
+	lead, second = account_of("LSM Activity Lead")["user"], account_of("LSM Coordinator")["user"]
+	lesson = make_confirmed_lesson(lead, second, pupils=2)
+	site.made += [("Pupil", row.pupil) for row in lesson.attendance]
+	site.made += [("Tutoring Group", lesson.tutoring_group), ("Lesson", lesson.name)]
+	site.db.commit()
+	page = page_as("LSM Activity Lead", **PHONE)
+	page.goto(f"/door/lesson/{lesson.name}")
+	assert fits(page)
+	page.locator("input[name=pupil-1][value=Present]").check()
+	page.locator("input[name=pupil-2][value='Sent Word']").check()
+	page.fill("#report", "Breuken geoefend.")
+	page.locator("form button").click()
+	page.locator("form").wait_for(state="detached")
+	stored = rows("Lesson", {"name": lesson.name}, ["state", "report"])[0]
+	assert (stored.state, stored.report) == ("Held", "Breuken geoefend.")
+	presences = [row.presence for row in rows("Lesson Attendance", {"parent": lesson.name}, ["presence", "idx"])]
+	assert sorted(presences) == ["Present", "Sent Word"]

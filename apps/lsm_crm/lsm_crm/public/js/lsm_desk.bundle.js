@@ -6,6 +6,7 @@ import "./desk/attach.js";
 import "./desk/numbers.js";
 import "./desk/pickers.js";
 import "./desk/timeline.js";
+import "./desk/steps.js";
 
 frappe.provide("lsm");
 

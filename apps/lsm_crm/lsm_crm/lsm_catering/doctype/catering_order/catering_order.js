@@ -1,4 +1,10 @@
 frappe.ui.form.on("Catering Order", {
+	before_workflow_action: lsm.ask_first({
+		Cancel: { field: "cancel_reason", label: __("Why is the order cancelled?") },
+		Deliver: { field: "received_by", label: __("Who took it?") },
+		"Hand Over": { field: "received_by", label: __("Who took it?") },
+		"Bring Back": { field: "delivery_problem", label: __("What went wrong?") },
+	}),
 	refresh(frm) {
 		frm.set_query("dish", "dishes", () => ({ filters: { on_menu: 1 } }));
 		if (frm.doc.allergen_problem) {
@@ -24,6 +30,8 @@ function show_what_is_delivered(frm) {
 	];
 	if (!frappe.user.has_role("LSM Deliverer") || others.some((role) => frappe.user.has_role(role))) return;
 	frm.toggle_display(["section_money", "section_lead_time_and_capacity"], false);
+	const office = ["customer_kind", "customer_name", "event", "language", "source"];
+	frm.toggle_display([...office, "requester_name", "requester_email", "requester_phone"], false);
 	if (frm.doc.delivery_round) {
 		frm.add_custom_button(__("My Round on the Phone"), () =>
 			window.open(`/my-round/${encodeURIComponent(frm.doc.delivery_date)}`)

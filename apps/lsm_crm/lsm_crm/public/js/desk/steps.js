@@ -1,0 +1,33 @@
+// Some steps of a workflow need a word first, such as why something is cancelled: it is asked when the step is chosen.
+frappe.provide("lsm");
+
+/**
+ * For `before_workflow_action`: `questions` names for each step the field that must be filled, with what is asked.
+ * Closing the question takes no step.
+ */
+lsm.ask_first = (questions) => (frm) => {
+	const question = questions[frm.selected_workflow_action];
+	if (!question || frm.doc[question.field]) return undefined;
+	frappe.dom.unfreeze();
+	return new Promise((resolve) => {
+		const field = frappe.meta.get_docfield(frm.doctype, question.field, frm.doc.name);
+		frappe.prompt(
+			{
+				fieldname: "answer",
+				fieldtype: field.fieldtype,
+				label: __(question.label),
+				reqd: question.reqd ?? 1,
+			},
+			async ({ answer }) => {
+				if (answer) {
+					await frm.set_value(question.field, answer);
+					await frm.save();
+				}
+				frappe.dom.freeze();
+				resolve();
+			},
+			__(frm.selected_workflow_action),
+			__("Continue")
+		);
+	});
+};
