@@ -64,6 +64,7 @@ def erase(subject: str, name: str) -> dict[str, int]:
 	if not frappe.db.exists(subject, name):
 		return {}
 	records = personal_data.records_of(subject, name)
+	_leave_others(records, subject, name)
 	merged = frappe.get_all("Client", filters={"merged_into": name}, pluck="name") if subject == "Client" else []
 	add_papers(records)
 	addresses, created = _addresses(subject, name), frappe.db.get_value(subject, name, "creation")
@@ -84,6 +85,25 @@ def erase(subject: str, name: str) -> dict[str, int]:
 	_write_down(subject, name, created)
 	frappe.clear_cache()
 	return receipt
+
+
+def _leave_others(records: dict[str, list[str]], subject: str, name: str) -> None:
+	"""Take out of `records` what is another person's; of that only the rows about this one are emptied."""
+	for doctype, names in records.items():
+		for one in [one for one in names if personal_data.is_of_another(doctype, one, subject, name)]:
+			names.remove(one)
+			_empty_rows(doctype, one, subject, name)
+
+
+def _empty_rows(doctype: str, parent: str, subject: str, name: str) -> None:
+	for field in frappe.get_meta(doctype).get_table_fields():
+		for link, target in personal_data.links().get(field.options, {}).items():
+			if target == subject:
+				found = {"parenttype": doctype, "parent": parent, link: name}
+				for row in frappe.get_all(field.options, filters=found, pluck="name"):
+					_empty_row(field.options, row)
+	told = {"ref_doctype": doctype, "docname": parent, "data": ("like", f"%{name}%")}
+	frappe.db.delete("Version", told)
 
 
 def refuse_held(subject: str, name: str) -> None:

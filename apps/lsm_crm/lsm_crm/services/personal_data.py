@@ -11,6 +11,8 @@ from lsm_crm.guard.doctypes import APP
 SUBJECTS = ("Client", "Volunteer", "Pupil")
 # Of the links from one person's record to another's only this one leads to the same person; a guardian is somebody else.
 SAME_PERSON = (("Client", "merged_into"),)
+# those who are helped: a record that leads to one of them is theirs, whoever else stands in its rows
+HELPED = ("Client", "Pupil")
 # DocTypes about accounts, settings or many people at once, whose link to a person says nothing about that person
 NOT_PERSONAL = ("Second Factor", "Log Pseudonym")
 
@@ -100,3 +102,9 @@ def _add(result: dict[str, list[str]], doctype: str, name: str) -> None:
 	names = result.setdefault(doctype, [])
 	if name not in names:
 		names.append(name)
+
+
+def is_of_another(doctype: str, name: str, subject: str, person: str) -> bool:
+	"""Whether the record is about somebody else who is helped, and this person only stands in one of its rows."""
+	people = [] if doctype in SUBJECTS else subjects_of(doctype, [name])
+	return (subject, person) not in people and any(kind in HELPED for kind, _person in people)

@@ -230,6 +230,22 @@ class TestErasure(FrappeTestCase):
 		self.assertEqual(stored.first_name, "Kindvan")
 		self.assertNotEqual(stored.guardian, client)
 
+	def test_the_case_of_somebody_else_keeps_all_but_the_row_about_this_person(self):
+		client, _records = self.person()
+		case = make_case(client=make_client(first_name="Anderiemand").name, subject="Brief over de huur")
+		case.append("parties", {"relation": "Opposing party", "client": client, "party_name": f"Buur {self.word}"})
+		case.save()
+		with (
+			tempfile.TemporaryDirectory() as folder,
+			patch.object(erasure, "list_file", return_value=Path(folder) / "x"),
+		):
+			erasure.erase("Client", client)
+		case.reload()
+		self.assertEqual(case.subject, "Brief over de huur")
+		self.assertFalse(case.parties[-1].party_name)
+		self.assertEqual(everywhere(self.word), [])
+		self.assertEqual(everywhere(client), [])
+
 	def test_nothing_is_left_and_statistics_stay(self):
 		client, others = self.person()
 		self.assertTrue(everywhere(self.word))
