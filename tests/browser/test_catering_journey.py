@@ -21,7 +21,7 @@ def test_an_order_from_request_to_delivered(page_as, as_role, account_of, rows, 
 	van = page_as(DELIVERER, width=390)
 	form = DeskForm(van, nl, "Catering Order", order)
 	form.act("Set Off", "On the Way")
-	form.act("Deliver").answer("Conciërge", state="Delivered")
+	form.fill(received_by="Conciërge").save().act("Deliver", "Delivered")
 	shoot(van, "delivered")
 	stored = rows("Catering Order", {"name": order}, ["workflow_state", "received_by", "deliverer", "delivered_on"])[0]
 	assert stored.workflow_state == "Delivered" and stored.received_by == "Conciërge" and stored.delivered_on

@@ -19,10 +19,7 @@ lsm.ask_first = (questions) => (frm) => {
 				reqd: question.reqd ?? 1,
 			},
 			async ({ answer }) => {
-				if (answer) {
-					await frm.set_value(question.field, answer);
-					await frm.save();
-				}
+				if (answer) await store(frm, question.field, answer);
 				frappe.dom.freeze();
 				resolve();
 			},
@@ -31,3 +28,9 @@ lsm.ask_first = (questions) => (frm) => {
 		);
 	});
 };
+
+/** Saved as a copy: a late reload of the form, after the step before this one, cannot take the answer away. */
+function store(frm, field, answer) {
+	const doc = JSON.stringify({ ...frm.doc, [field]: answer });
+	return frappe.xcall("frappe.desk.form.save.savedocs", { doc, action: "Save" });
+}
