@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 SEED = int(os.environ.get("LSM_SEED") or 20261122)
 HIT = "window.lsmHit=(window.lsmHit||0)+1"
 SCRIPTS = (
+	f'"<img src=x onerror={HIT}>"',  # valid JSON, which the framework leaves as it is
 	f"<img src=x onerror={HIT}>",
 	f'"><svg onload={HIT}>',
 	f"<script>{HIT}</script>",
@@ -73,8 +74,11 @@ def hostile_records(as_role, frappe_site):
 	def make(doctype: str, **values) -> str:
 		return send(f"/api/resource/{doctype}", data={"data": json.dumps(values)})["data"]["name"]
 
-	client = make("Client", preferred_language="nl", **dict.fromkeys(FIELDS, MARKED[:140]))
-	case = make("Case", client=client, case_type="Other", subject=MARKED[:140])
+	names = dict(
+		zip(("first_name", "last_name"), (SCRIPTS[0], SCRIPTS[2]), strict=True)
+	)  # together no longer than a name may be
+	client = make("Client", preferred_language="nl", **{**dict.fromkeys(FIELDS, MARKED[:140]), **names})
+	case = make("Case", client=client, case_type="Other", subject=SCRIPTS[0])
 	event = session.get("/api/resource/LSM Event").json()["data"][0]["name"]
 	send(
 		"/api/method/frappe.desk.form.utils.add_comment",
@@ -87,7 +91,7 @@ def hostile_records(as_role, frappe_site):
 		},
 	)
 	upload = {"doctype": "Case", "docname": case}
-	send("/api/method/upload_file", data=upload, files={"file": (f"{SCRIPTS[0]}.txt", b"hello")})
+	send("/api/method/upload_file", data=upload, files={"file": (f"{SCRIPTS[1]}.txt", b"hello")})
 	yield {"Client": client, "Case": case, "LSM Event": event}
 	frappe_site.db.rollback()
 	for doctype, filters in (

@@ -1,8 +1,12 @@
 """What holds for every document that comes in over HTTP, whatever function brought it."""
 
+import re
+
 import frappe
+from bs4 import BeautifulSoup
 from frappe import _
 from frappe.core.doctype.deleted_document.deleted_document import DeletedDocument
+from frappe.utils.html_utils import is_json
 
 from lsm_crm.guard import doctypes
 
@@ -13,8 +17,29 @@ def before_insert(doc, method=None) -> None:
 		doc.owner = frappe.session.user
 
 
+# where people type; the framework takes markup out of these, but for the two kinds below
+TYPED = frozenset(("Data", "Small Text", "Text", "Long Text", "Text Editor", "HTML Editor", "Markdown Editor"))
+TAG = re.compile(r"<(?=[A-Za-z/!?])")
+
+
+def escape_markup(doc) -> None:
+	"""Escape the markup that the framework would leave: in a text that is valid JSON (a name in quotes), and a tag that is not closed
+	and that the page around it would close."""
+	for row in (doc, *doc.get_all_children()):
+		for field in row.meta.fields:
+			value = row.get(field.fieldname)
+			if field.fieldtype in TYPED and isinstance(value, str) and TAG.search(value) and _is_left(value):
+				row.set(field.fieldname, TAG.sub("&lt;", value))
+
+
+def _is_left(value: str) -> bool:
+	return is_json(value) or "<!-- markdown -->" in value or not BeautifulSoup(value, "html.parser").find()
+
+
 def before_validate(doc, method=None) -> None:
 	"""The owner never changes, and a write on a record of this app says which version it was made from."""
+	if doctypes.is_own(doc.doctype) or doc.doctype in PERSONAL:
+		escape_markup(doc)
 	if doc.is_new() or not _from_client(doc):
 		return
 	stored = doc.get_doc_before_save()
