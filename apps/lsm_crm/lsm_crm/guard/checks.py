@@ -8,6 +8,8 @@ from lsm_crm.guard import doctypes, documents, queries
 from lsm_crm.guard.errors import refuse
 from lsm_crm.guard.lists import merged
 from lsm_crm.guard.shapes import export_format as export_format
+from lsm_crm.guard.shapes import saving as saving
+from lsm_crm.guard.shapes import script_files as script_files
 from lsm_crm.guard.shapes import tree_doctype as tree_doctype
 from lsm_crm.guard.shapes import workspace as workspace
 

@@ -1,11 +1,14 @@
 """Checks on the form of what is sent, where the framework would end in an error of the program."""
 
+import os
+
 import frappe
 
 from lsm_crm.guard import queries
 from lsm_crm.guard.errors import refuse
 
 FORMATS = ("CSV", "Excel")
+SAVING = ("Save", "Submit", "Update", "Cancel")
 
 
 def export_format(call, form, groups) -> None:
@@ -30,3 +33,18 @@ def workspace(call, form, groups) -> None:
 def tree_doctype(call, form, groups) -> None:
 	if not frappe.get_meta(form["doctype"]).is_tree:
 		refuse(call, "not a tree")
+
+
+def script_files(call, form, groups) -> None:
+	"""Built scripts by their names."""
+	names = queries.parsed(call, form.get("items"))
+	if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+		refuse(call, "items are not names of files")
+	for name in names:
+		if not os.path.isfile(os.path.join(frappe.local.sites_path, *name.strip("/").split("/"))):
+			refuse(call, "no such file")
+
+
+def saving(call, form, groups) -> None:
+	if form.get("action") not in SAVING:
+		refuse(call, "no such way to save")
