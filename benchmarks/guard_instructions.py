@@ -21,7 +21,7 @@ REQUESTS = 3
 WARMING = 3
 GUARD = ("lsm_crm.guard.origin.before_request", "lsm_crm.guard.decide.authorize")
 # The counted program marks its sections by calls into the C library that nothing else here makes.
-ZERO, DUMP = "getpriority", "setpriority"
+ZERO, DUMP = "getpriority", "getsid"
 USER = "coordinator@lsm.example"
 
 
@@ -81,7 +81,7 @@ def counted(site: str, user: str) -> None:
 		os.getpriority(os.PRIO_PROCESS, 0)
 		for _request in range(REQUESTS):
 			client.open(**ask)
-		os.setpriority(os.PRIO_PROCESS, 0, os.nice(0))
+		os.getsid(0)
 
 
 def session_of(site: str, user: str) -> str:
