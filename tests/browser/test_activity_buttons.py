@@ -43,7 +43,6 @@ def test_an_order_is_cancelled_with_a_reason(keep, page_as, nl, rows):
 	assert (stored.workflow_state, stored.cancel_reason) == ("Cancelled", "De zaal is dicht")
 
 
-@pytest.mark.unsteady  # a question right after another step, on a machine under load
 def test_an_order_comes_back_is_brought_and_billed(site, keep, page_as, nl, rows, user):
 	order = order_of(settlement="Invoice", deliverer=user(DELIVERER))
 	order.db_set("workflow_state", "On the Way")
@@ -94,7 +93,6 @@ def test_the_coordinator_plans_the_rounds_of_a_day(site, keep, page_as, nl, rows
 	]
 
 
-@pytest.mark.unsteady  # a question right after another step, on a machine under load
 def test_a_lead_takes_an_event_from_draft_to_done_and_cancels_another(keep, page_as, nl, rows, user):
 	from frappe.utils import add_to_date, now_datetime
 
@@ -118,7 +116,6 @@ def test_a_lead_takes_an_event_from_draft_to_done_and_cancels_another(keep, page
 	assert rows("LSM Event", {"name": other.name}, ["cancel_reason"])[0].cancel_reason == "Storm"
 
 
-@pytest.mark.unsteady  # a question right after another step, on a machine under load
 def test_a_lead_opens_and_cancels_a_senior_activity(keep, page_as, nl, rows, user):
 	from frappe.utils import add_days, getdate
 

@@ -63,6 +63,7 @@ doc_events = {
 	},
 	"File": {"validate": "lsm_crm.lsm_volunteers.doctype.screening_item.screening_item.refuse_attachment"},
 	**{name: {"validate": "lsm_crm.overrides.templates.validate"} for name in _templates.TEMPLATES},
+	"System Settings": {"on_update": "lsm_crm.setup.system_settings.forget_language"},
 	"DocShare": {"validate": "lsm_crm.overrides.documents.refuse_share"},
 	"User": {
 		"before_validate": "lsm_crm.overrides.account.remember_roles",

@@ -41,6 +41,11 @@ VALUES = {
 def seed() -> None:
 	"""Set the values once; a site whose wizard is done keeps what staff chose."""
 	seed_currency()
+	seed_values()
+	forget_language()  # here too: while an app is installed its hooks are not called yet
+
+
+def seed_values() -> None:
 	settings = frappe.get_single("System Settings")
 	if settings.setup_complete and settings.app_name == VALUES["app_name"]:
 		return
@@ -54,3 +59,9 @@ def seed_currency() -> None:
 	"""Without one the desk shows amounts in the first currency of its list."""
 	if not frappe.db.get_default("currency"):
 		frappe.db.set_default("currency", "EUR")
+
+
+def forget_language(doc=None, method=None) -> None:
+	"""From the site's language the framework makes a default for every field called `language`: a person whose language
+	nobody asked for would be counted as speaking Dutch."""
+	frappe.defaults.clear_default("language", parent="__default")

@@ -22,6 +22,18 @@ class TestHelpRequest(FrappeTestCase):
 			(self.front.name, nowdate(), "Social", "Open"),
 		)
 
+	def test_a_language_that_nobody_asked_for_stays_unknown(self):
+		def filled_in():
+			frappe.local.new_doc_templates = {}  # the framework keeps its defaults for the length of a request
+			return frappe.new_doc("Help Request").language
+
+		frappe.db.set_default("language", "en")
+		self.assertEqual(filled_in(), "en", "the framework itself would fill it in")
+		settings = frappe.get_single("System Settings")
+		settings.language = "en" if settings.language == "nl" else "nl"
+		settings.save()
+		self.assertFalse(filled_in())
+
 	def test_a_topic_is_needed(self):
 		with self.assertRaisesRegex(frappe.ValidationError, "at least one topic"):
 			make_help_request(topics=[])

@@ -30,7 +30,12 @@ lsm.ask_first = (questions) => (frm) => {
 };
 
 /** Saved as a copy: a late reload of the form, after the step before this one, cannot take the answer away. */
-function store(frm, field, answer) {
+async function store(frm, field, answer) {
 	const doc = JSON.stringify({ ...frm.doc, [field]: answer });
-	return frappe.xcall("frappe.desk.form.save.savedocs", { doc, action: "Save" });
+	const { docs } = await frappe.call({
+		method: "frappe.desk.form.save.savedocs",
+		args: { doc, action: "Save" },
+	});
+	// While that reload is under way the form still holds the version before, from which the step would be refused.
+	frm.doc.modified = docs[0].modified;
 }
