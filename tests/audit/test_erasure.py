@@ -41,18 +41,25 @@ def raw(frappe, doctype: str, word: str, **values) -> str:
 	return doc.name
 
 
-def plant(frappe, subject: str, word: str) -> tuple[str, int]:
-	"""A person with a record of every kind that can be about them, and every copy that the framework makes. (name, number of rows)."""
+def plant(frappe, subject: str, word: str, other: str) -> tuple[str, int]:
+	"""A person with a record of every kind that can be about them, and every copy that the framework makes. (name, number of rows).
+
+	`other` stands in the records of somebody else who only leads to this person: a child of this guardian, a ride mate."""
 	from lsm_crm.services import erasure, personal_data
 
 	person = raw(frappe, subject, word)
-	records = [(subject, person)]
+	records, of_others = [(subject, person)], []
 	for doctype, fields in personal_data.links().items():
 		meta = frappe.get_meta(doctype)
 		for field, target in fields.items():
 			if target != subject or field == "name" or meta.issingle:
 				continue
 			values = {field: person}
+			if doctype in personal_data.SUBJECTS and (doctype, field) not in personal_data.SAME_PERSON:
+				of_others.append((doctype, raw(frappe, doctype, other, **values)))
+				changed = json.dumps({"changed": [[field, None, person]], "note": other})
+				raw(frappe, "Version", other, ref_doctype=doctype, docname=of_others[-1][1], data=changed)
+				continue
 			if meta.istable:
 				parent_type = personal_data.parents()[doctype][0]
 				table = next(f for f in frappe.get_meta(parent_type).get_table_fields() if f.options == doctype)
@@ -60,18 +67,19 @@ def plant(frappe, subject: str, word: str) -> tuple[str, int]:
 				records.append((parent_type, parent))
 				values.update(parent=parent, parenttype=parent_type, parentfield=table.fieldname)
 			records.append((doctype, raw(frappe, doctype, word, **values)))
-	for doctype, name in [(d, n) for d, n in records if not frappe.get_meta(d).istable]:
+	own = [(doctype, name, word) for doctype, name in records if not frappe.get_meta(doctype).istable]
+	for doctype, name, says in [*own, *((doctype, name, other) for doctype, name in of_others)]:
 		for copy, (type_field, name_field) in erasure.COPIES.items():
 			meta = frappe.get_meta(copy)
 			if frappe.db.table_exists(copy) and meta.has_field(name_field):
-				raw(frappe, copy, word, **{type_field: doctype, name_field: name})
+				raw(frappe, copy, says, **{type_field: doctype, name_field: name})
 		if subject == doctype or doctype == "Case":
 			file = frappe.get_doc(
 				{
 					"doctype": "File",
-					"file_name": f"{word}-{secrets.token_hex(3)}.txt",
+					"file_name": f"{says}-{secrets.token_hex(3)}.txt",
 					"is_private": 1,
-					"content": f"{word} {secrets.token_hex(8)}",
+					"content": f"{says} {secrets.token_hex(8)}",
 					"attached_to_doctype": doctype,
 					"attached_to_name": name,
 				}
@@ -120,25 +128,29 @@ def figures_now(frappe) -> dict:
 def test_nothing_of_the_person_is_left(frappe_site, subject, request):
 	from lsm_crm.services import erasure
 
-	word = f"Zeezeil{secrets.token_hex(6)}"
-	person, records = plant(frappe_site, subject, word)
+	word, other = (f"{start}{secrets.token_hex(6)}" for start in ("Zeezeil", "Landzeil"))
+	person, records = plant(frappe_site, subject, word, other)
 	planted, number = everywhere(frappe_site, word), frappe_site.db.count(subject)
+	of_others = everywhere(frappe_site, other)
+	numbers = [person, *frappe_site.get_all("Client", filters={"merged_into": person}, pluck="name")]
 	whole = request.config.getoption("--audit")
 	figures = figures_now(frappe_site) if whole else {}
 	entries = erasure.list_file().read_text() if erasure.list_file().exists() else ""
 	receipt = erasure.erase(subject, person)
 	frappe_site.db.commit()
-	left = everywhere(frappe_site, word, person)
+	left, lost = everywhere(frappe_site, word, *numbers), set(of_others) - set(everywhere(frappe_site, other))
 	same = figures == (figures_now(frappe_site) if whole else {})
 	erasure.list_file().write_text(entries)
 	figure(
 		"erasure",
 		f"{subject}: {records} records and their copies in {len(planted)} tables and files; {len(left)} left {left or ''}; "
+		f"of {len(of_others)} places about somebody else {len(lost)} lost; "
 		f"figures {'unchanged' if same else 'CHANGED'}",
-		"0 left, unchanged",
+		"0 left, 0 lost, unchanged",
 	)
 	assert len(planted) > 10 and sum(receipt.values()) >= 2
 	assert left == []
+	assert not lost and bool(of_others) == (subject != "Volunteer")
 	assert same and frappe_site.db.count(subject) == number
 
 
@@ -151,8 +163,8 @@ def test_a_person_gets_everything_in_one_file(frappe_site):
 	from lsm_crm.services import erasure, insight, personal_data
 	from lsm_crm.tests.factories import make
 
-	word = f"Inzage{secrets.token_hex(6)}"
-	person, _records = plant(frappe_site, "Client", word)
+	word, other = (f"{start}{secrets.token_hex(6)}" for start in ("Inzage", "Uitzage"))
+	person, _records = plant(frappe_site, "Client", word, other)
 	request = make(
 		"Data Request", request_type="Access", subject_type="Client", subject=person, received_on="2026-11-01"
 	)
@@ -170,6 +182,7 @@ def test_a_person_gets_everything_in_one_file(frappe_site):
 		"every kind, one month",
 	)
 	assert wanted <= records.keys() and word in json.dumps(records) and word in pages
+	assert other not in json.dumps(records) and other not in pages
 	assert str(request.due_on) == "2026-12-01" and request.days_left is not None
 	entries = erasure.list_file().read_text() if erasure.list_file().exists() else ""
 	frappe_site.delete_doc("Data Request", request.name, force=True)

@@ -79,8 +79,8 @@ def erase(subject: str, name: str) -> dict[str, int]:
 				anonymise(doctype, one)
 		receipt[doctype] = len(names)
 	_remove_mail(addresses)
-	_replace_number(subject, name)
 	for one in (name, *merged):
+		_replace_number(subject, one)
 		read_log.forget(subject, one)
 	_write_down(subject, name, created)
 	frappe.clear_cache()
@@ -264,6 +264,9 @@ def _replace_number(subject: str, name: str) -> None:
 	for field in frappe.get_meta(subject).get_table_fields():
 		row = frappe.qb.DocType(field.options)
 		frappe.qb.update(row).set(row.parent, new).where((row.parenttype == subject) & (row.parent == name)).run()
+	# what changed in the records of others, such as who is a child's guardian
+	told = {"old": json.dumps(name), "new": json.dumps(new), "found": f"%{json.dumps(name)}%"}
+	frappe.db.sql("UPDATE `tabVersion` SET data = REPLACE(data, %(old)s, %(new)s) WHERE data LIKE %(found)s", told)
 
 
 def list_file() -> Path:
