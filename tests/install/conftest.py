@@ -51,8 +51,10 @@ class ExportBench:
 		return done
 
 	def database(self):
-		name = json.loads((self.sites / SITE / "site_config.json").read_text())["db_name"]
-		return connect(BENCH, database=name)
+		return connect(BENCH, database=self.settings()["db_name"])
+
+	def settings(self) -> dict[str, Any]:
+		return json.loads((self.sites / SITE / "site_config.json").read_text())
 
 
 @pytest.fixture(scope="package")

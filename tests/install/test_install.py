@@ -111,6 +111,7 @@ def test_install_migrate_twice_and_uninstall(exported):
 	with exported.database() as connection:
 		bare_schema, bare_rows = schema(connection), contents(connection)
 	exported.work("install", app="lsm_crm")
+	assert exported.settings().get("encryption_key"), "the first visitors of a new site would each make one"
 	exported.work("migrate")
 	with exported.database() as connection:
 		schema_once, rows_once = schema(connection), contents(connection)

@@ -4,6 +4,7 @@ import json
 
 import frappe
 from frappe import _
+from frappe.utils.password import get_encryption_key
 
 from lsm_crm.constants import PORTAL_ROLES
 from lsm_crm.exceptions import NameTakenError
@@ -20,6 +21,7 @@ def before_install() -> None:
 def after_install() -> None:
 	"""Seed what staff may edit later; fixtures are not there yet."""
 	keys.ensure()
+	make_encryption_key()
 	translations.build()
 	seed_all()
 
@@ -32,9 +34,16 @@ def after_sync() -> None:
 
 def after_migrate() -> None:
 	"""The same after every migrate, as fixtures and the framework's workspaces are written anew each time."""
+	make_encryption_key()
 	translations.build()
 	close_desk_for_portal_roles()
 	workspaces.seed()
+
+
+def make_encryption_key() -> None:
+	"""The framework's key for passwords, with which forms half filled in are sealed. It would be made by the first request that needs
+	it: two at the same moment would each make one, and what was sealed with the one that was overwritten is lost."""
+	get_encryption_key()
 
 
 def refuse_taken_names() -> None:
