@@ -4,7 +4,7 @@ import json
 
 import frappe
 
-from lsm_crm.constants import MODULES, ROLES
+from lsm_crm.constants import INTEGRATION, MODULES, ROLES
 from lsm_crm.permission_table import load
 from lsm_crm.setup import brand, workspaces
 
@@ -117,9 +117,10 @@ def _fixture_names(fixture: str) -> set[str]:
 
 def remove_roles() -> None:
 	"""Our roles, and what users and pages have of them."""
+	ours = (*ROLES, INTEGRATION)
 	for doctype in ("Has Role", "Custom DocPerm", "DocPerm"):
-		frappe.db.delete(doctype, {"role": ("in", ROLES)})
-	frappe.db.delete("Role", {"name": ("in", ROLES)})
+		frappe.db.delete(doctype, {"role": ("in", ours)})
+	frappe.db.delete("Role", {"name": ("in", ours)})
 
 
 def drop_leftover_tables() -> None:
