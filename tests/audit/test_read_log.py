@@ -247,8 +247,8 @@ def timed(sid: str, person: dict, rounds: int) -> dict[str, list[float]]:
 
 	def work():
 		visitor = Client(application)
-		visitor.set_cookie("sid", sid, domain="localhost")
-		headers = {"Host": "localhost", "X-Frappe-Site-Name": BENCH.site}
+		visitor.set_cookie("sid", sid, domain=BENCH.site)
+		headers = {"Host": BENCH.site, "X-Frappe-Site-Name": BENCH.site}
 		paths = (f"/api/resource/Client/{person['Client']}", "/api/resource/Client?limit_page_length=20")
 		for number in range(rounds + 5):
 			for way in ("with", "without") if number % 2 else ("without", "with"):
