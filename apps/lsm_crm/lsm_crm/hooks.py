@@ -86,6 +86,7 @@ scheduler_events: dict[str, list[str]] = {
 	"daily_long": [
 		"lsm_crm.tasks.count_figures",
 		"lsm_crm.tasks.fill_activities",
+		"lsm_crm.tasks.ready_numbers",
 		"lsm_crm.tasks.nightly_retention",
 		"lsm_crm.tasks.nightly_log_check",
 		"lsm_crm.lsm_volunteers.tasks.daily",

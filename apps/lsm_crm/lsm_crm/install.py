@@ -8,7 +8,7 @@ from frappe.utils.password import get_encryption_key
 
 from lsm_crm.constants import PORTAL_ROLES
 from lsm_crm.exceptions import NameTakenError
-from lsm_crm.services import keys, translations
+from lsm_crm.services import keys, number_series, translations
 from lsm_crm.services.permission_rows import doctype_files
 from lsm_crm.setup import seed_all, workspaces
 
@@ -24,6 +24,7 @@ def after_install() -> None:
 	make_encryption_key()
 	translations.build()
 	seed_all()
+	number_series.make_ready()
 
 
 def after_sync() -> None:
@@ -38,6 +39,7 @@ def after_migrate() -> None:
 	translations.build()
 	close_desk_for_portal_roles()
 	workspaces.seed()
+	number_series.make_ready()
 
 
 def make_encryption_key() -> None:

@@ -4,6 +4,7 @@ from lsm_crm.services import (
 	activity_series,
 	deadline_reminders,
 	follow_ups,
+	number_series,
 	outbox,
 	read_log_check,
 	registrations,
@@ -17,6 +18,11 @@ def count_figures() -> None:
 	roll_up.update()
 	signals.notice()
 	annual.recount_open()
+
+
+def ready_numbers() -> None:
+	"""At night: the counters of record numbers of the next year."""
+	number_series.make_ready()
 
 
 def nightly_retention() -> None:

@@ -15,14 +15,15 @@ def require(call, form: dict) -> None:
 	if "." not in call.name:
 		return
 	try:
-		needed = _needed(_overridden(call.name))
+		needed = _needed(_overridden(frappe.local.site, call.name))
 	except (AttributeError, ImportError):
 		refuse(call, "the framework here has no such function")
 	if missing := [name for name in needed if name not in form]:
 		raise frappe.MandatoryError(", ".join(missing))
 
 
-def _overridden(name: str) -> str:
+@cache
+def _overridden(_site: str, name: str) -> str:
 	return (frappe.get_hooks("override_whitelisted_methods", {}).get(name) or [name])[0]
 
 

@@ -25,6 +25,9 @@ def before_request() -> None:
 	tokens.refuse_other_sources()
 
 
+before_request.fnargs = ()  # type: ignore[attr-defined]  # the framework would read the signature anew in each request
+
+
 def own_hosts() -> set[str]:
 	"""Host names this site answers to: its own, that of `host_name`, and `domains` of its config."""
 	conf = frappe.local.conf

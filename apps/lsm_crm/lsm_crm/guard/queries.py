@@ -11,6 +11,7 @@ from lsm_crm.guard.errors import refuse
 
 NAME = r"[A-Za-z_][A-Za-z0-9_]{0,63}"
 COLUMN = rf"(?:`tab(?P<table>[A-Za-z0-9 _-]+)`\.)?`?(?P<column>{NAME})`?"
+PLAIN = re.compile(COLUMN)
 FIELD = re.compile(rf"{COLUMN}(?: (?:as|AS) `?{NAME}`?)?")
 DOTTED = re.compile(rf"(?P<link>{NAME})\.(?P<column>{NAME})(?: (?:as|AS) `?{NAME}`?)?")
 FUNCTION = re.compile(
@@ -213,7 +214,7 @@ def _check_filter(tables: _Tables, entry) -> None:
 	if len(entry) == 3:
 		entry = [None, *entry]
 	table, column, operator, value = entry[:4]
-	if not isinstance(column, str) or not (match := re.fullmatch(COLUMN, column)):
+	if not isinstance(column, str) or not (match := PLAIN.fullmatch(column)):
 		dotted = DOTTED.fullmatch(column) if isinstance(column, str) else None
 		if not dotted:
 			refuse(tables.call, f"filter on {str(column)[:60]!r}")
@@ -245,7 +246,7 @@ def check_order(tables: _Tables, text) -> None:
 
 
 def check_columns(tables: _Tables, text) -> None:
-	_check_list(tables, text, re.compile(COLUMN), "grouping")
+	_check_list(tables, text, PLAIN, "grouping")
 
 
 def _check_list(tables: _Tables, text, pattern: re.Pattern, what: str) -> None:

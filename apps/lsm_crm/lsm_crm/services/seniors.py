@@ -33,6 +33,8 @@ def give_place(registration) -> None:
 		as_dict=True,
 		for_update=True,
 	)
+	if not activity:
+		return  # the framework says that there is none
 	if registration.status in ("Applied", "Waiting", "Taking Part") and activity.workflow_state not in (
 		"Published",
 		"Running",

@@ -18,6 +18,8 @@ class SeniorSession(Document):
 
 	def fill_from_activity(self) -> None:
 		activity = frappe.db.get_value("Senior Activity", self.senior_activity, ["lead", "venue", "room"], as_dict=True)
+		if not activity:
+			return  # the framework says that there is none
 		self.lead = activity.lead
 		if self.is_new() and not self.venue:
 			self.venue, self.room = activity.venue, activity.room

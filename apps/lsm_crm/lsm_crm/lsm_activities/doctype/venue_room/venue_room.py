@@ -5,5 +5,5 @@ from frappe.model.document import Document
 
 class VenueRoom(Document):
 	def validate(self):
-		if not self.room_name.strip():
+		if not (self.room_name or "").strip():
 			frappe.throw(_("Give the room a name."))

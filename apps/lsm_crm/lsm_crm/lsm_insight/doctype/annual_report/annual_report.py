@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType
-from frappe.utils import now_datetime, nowdate
+from frappe.utils import cint, now_datetime, nowdate
 
 from lsm_crm.exceptions import YearClosedError
 from lsm_crm.services.figures import annual
@@ -32,7 +32,7 @@ class AnnualReport(Document):
 			)
 
 	def check_year(self):
-		if not 2020 <= self.year <= now_datetime().year:
+		if not 2020 <= cint(self.year) <= now_datetime().year:
 			frappe.throw(_("The year lies between 2020, when the foundation began, and this year."), title=_("Year"))
 
 	def show_entered_values(self):

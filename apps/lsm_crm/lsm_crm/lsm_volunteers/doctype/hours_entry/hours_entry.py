@@ -1,7 +1,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import getdate, today
+from frappe.utils import flt, getdate, today
 
 from lsm_crm.exceptions import ReadOnlyStateError
 from lsm_crm.services import hours
@@ -18,7 +18,8 @@ class HoursEntry(Document):
 		hours.check_judged(self)
 
 	def check_amount(self):
-		if not 0 < self.hours <= LONGEST_DAY:
+		amount = flt(self.hours)
+		if not 0 < amount <= LONGEST_DAY:
 			frappe.throw(_("Hours lie between 0 and {0} a day.").format(LONGEST_DAY), title=_("Hours"))
 		if getdate(self.day) > getdate(today()):
 			frappe.throw(_("Hours are written down afterwards: the day lies in the future."), title=_("Day"))
@@ -27,7 +28,7 @@ class HoursEntry(Document):
 			{"volunteer": self.volunteer, "day": self.day, "name": ("!=", self.name or ""), "state": ("!=", "Refused")},
 			pluck="hours",
 		)
-		if self.state != "Refused" and sum(others) + self.hours > LONGEST_DAY:
+		if self.state != "Refused" and sum(others) + amount > LONGEST_DAY:
 			frappe.throw(_("That makes more than {0} hours on one day.").format(LONGEST_DAY), title=_("Hours"))
 
 	def check_approved(self):
