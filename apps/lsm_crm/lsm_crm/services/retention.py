@@ -32,7 +32,8 @@ def _over(rule) -> list[str]:
 def run() -> dict[str, int]:
 	"""Every active rule; {DocType: number handled}. Each batch is committed, so a killed run goes on the next night."""
 	handled = {}
-	for name in frappe.get_all("Retention Rule", filters={"enabled": 1}, pluck="name"):
+	whole = {"enabled": 1, "document_type": ("is", "set"), "date_field": ("is", "set")}
+	for name in frappe.get_all("Retention Rule", filters=whole, pluck="name"):
 		rule = frappe.get_doc("Retention Rule", name)
 		handled[rule.document_type] = apply(rule)
 	return handled
