@@ -155,7 +155,7 @@ def log_rows():
 	"""The access log in parts, each a list of rows in the order of LOG_COLUMNS."""
 	last = 0
 	while True:
-		with read_log_store.connection() as (db, table):
+		with read_log_store.connection(reading=True) as (db, table):
 			rows = db.sql(
 				f"SELECT {', '.join(LOG_COLUMNS)} FROM {table} WHERE id > %s ORDER BY id LIMIT {LOG_PART}",  # noqa: S608 our own names
 				(last,),

@@ -126,7 +126,7 @@ def verify() -> list[str]:
 
 
 def _rows_after(last: int) -> list[dict]:
-	with read_log_store.connection() as (db, table):
+	with read_log_store.connection(reading=True) as (db, table):
 		return db.sql(
 			f"SELECT * FROM {table} WHERE id > %s ORDER BY id LIMIT {BATCH}",  # noqa: S608 our own names
 			(last,),
@@ -140,7 +140,7 @@ def find(conditions: dict | None = None, start: int = 0, limit: int = 20) -> lis
 	`conditions`: subject_kind + subject, actor, door, doctype, since, until.
 	"""
 	where, values = _where(conditions or {})
-	with read_log_store.connection() as (db, table):
+	with read_log_store.connection(reading=True) as (db, table):
 		rows = db.sql(
 			f"SELECT * FROM {table} {where} ORDER BY id DESC LIMIT %(limit)s OFFSET %(start)s",  # noqa: S608 our own names; values are bound
 			{**values, "limit": int(limit), "start": int(start)},
@@ -151,7 +151,7 @@ def find(conditions: dict | None = None, start: int = 0, limit: int = 20) -> lis
 
 def count(conditions: dict | None = None) -> int:
 	where, values = _where(conditions or {})
-	with read_log_store.connection() as (db, table):
+	with read_log_store.connection(reading=True) as (db, table):
 		return db.sql(f"SELECT COUNT(*) FROM {table} {where}", values)[0][0]  # noqa: S608 our own names; values are bound
 
 

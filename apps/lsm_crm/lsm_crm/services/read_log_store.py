@@ -5,7 +5,7 @@ Where a host gives no second database, a table in the site's own with triggers t
 
 import os
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +67,15 @@ def is_separate() -> bool:
 
 
 @contextmanager
-def connection():
-	"""(connection, table name); kept open by each thread, opened again when it was lost."""
+def connection(reading: bool = False):
+	"""(connection, table name); kept open by each thread, opened again when it was lost.
+
+	Who reads asks first whether it still stands; a row is added without asking, and once more when that failed.
+	"""
 	own: dict[tuple, Any] = _kept.__dict__.setdefault("connections", {})
 	key = (os.getpid(), frappe.local.site)
+	if reading and key in own and not _stands(own[key]):
+		disconnect()
 	if key not in own:
 		own[key] = _connect(frappe.local.conf)
 	try:
@@ -80,11 +85,19 @@ def connection():
 		raise
 
 
+def _stands(db) -> bool:
+	try:
+		return bool(db.sql("SELECT 1"))
+	except Exception:
+		return False
+
+
 def disconnect() -> None:
 	"""Close this thread's connection to the log; the next use opens another."""
 	lost = _kept.__dict__.get("connections", {}).pop((os.getpid(), frappe.local.site), None)
 	if lost:
-		lost.close()
+		with suppress(Exception):  # it may be broken already
+			lost.close()
 
 
 def _connect(conf):

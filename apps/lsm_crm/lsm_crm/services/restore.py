@@ -259,7 +259,7 @@ def _keep_since(former: list[str]) -> None:
 def _add_log_rows(rows: list[dict]) -> int:
 	"""The log only grows. A row that is there stays; one that is missing keeps its number where that is free, so that an empty
 	log becomes what it was; a log that went another way gets the row at its end, with its content as it was signed."""
-	with read_log_store.connection() as (db, table):
+	with read_log_store.connection(reading=True) as (db, table):
 		there = dict(db.sql(f"SELECT mac, id FROM {table} WHERE mac IN %s", ([row[7] for row in rows],)))  # noqa: S608 our own names
 		missing = [row for row in rows if row[7] not in there]
 		head = db.sql(f"SELECT id, hash FROM {table} ORDER BY id DESC LIMIT 1")  # noqa: S608 our own names

@@ -159,6 +159,11 @@ class TestReadLog(FrappeTestCase):
 		self.assertEqual(rows[0]["subjects"], [f"Client {client.name}"])
 		self.assertEqual(read_log.verify(), [])
 
+	def test_a_lost_connection_is_opened_again_for_who_reads(self):
+		with read_log_store.connection() as (db, _table):
+			db._conn.close()  # as after a restart of the database
+		self.assertGreaterEqual(read_log.count(), 0)
+
 	def test_nobody_changes_or_removes_a_row(self):
 		read_log.record("form", "Client", [make_client().name])
 		with read_log_store.connection() as (db, table):
