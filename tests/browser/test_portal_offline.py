@@ -80,4 +80,6 @@ def test_after_logging_out_nothing_is_left_on_the_phone(phone, owner):
 	phone.context.set_offline(True)
 	with pytest.raises(Exception, match="ERR_"):
 		phone.goto("/portal")
+	phone.wait_for_url("chrome-error://**")
+	phone.wait_for_load_state("load")
 	assert owner.shift.title not in phone.content()

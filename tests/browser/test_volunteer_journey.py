@@ -21,11 +21,9 @@ SCREENED = (
 def screen_in_the_desk(desk: DeskForm, name: str, values: dict) -> None:
 	"""One screening item by the form, as the coordinator opens it beside the volunteer."""
 	page = desk.page
-	page.evaluate(
-		"values => frappe.new_doc('Screening Item', values)", {"volunteer": name, "requirement": values["requirement"]}
-	)
+	page.goto("/app/screening-item/new")
 	page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'Screening Item' && cur_frm.is_new()")
-	desk.fill(result="Approved", **values)
+	desk.fill(volunteer=name, result="Approved", **values)
 	page.keyboard.press("Control+s")
 	page.wait_for_function("() => cur_frm.doctype === 'Screening Item' && !cur_frm.is_new() && !cur_frm.is_dirty()")
 

@@ -19,8 +19,4 @@
 	window.addEventListener("online", tell);
 	window.addEventListener("offline", tell);
 	tell();
-	/* Whoever uses this phone next shall not see the kept shifts, not even without a connection. */
-	const leaving = document.getElementById("log-out");
-	if (leaving && "caches" in window)
-		leaving.addEventListener("submit", () => void caches.delete("lsm-portal-shifts"));
 })();
