@@ -74,8 +74,9 @@ def test_the_next_shifts_are_there_without_a_connection(phone, owner):
 
 
 def test_after_logging_out_nothing_is_left_on_the_phone(phone, owner):
-	phone.get_by_role("button", name="Log out").click()
-	phone.wait_for_load_state("load")
+	with phone.expect_navigation():
+		phone.get_by_role("button", name="Log out").click()
+	phone.wait_for_load_state("networkidle")
 	assert phone.evaluate("caches.keys()") == []
 	phone.context.set_offline(True)
 	with pytest.raises(Exception, match="ERR_"):

@@ -24,7 +24,7 @@ def screen_in_the_desk(desk: DeskForm, name: str, values: dict) -> None:
 	page.goto("/app/screening-item/new")
 	page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'Screening Item' && cur_frm.is_new()")
 	desk.fill(volunteer=name, result="Approved", **values)
-	page.keyboard.press("Control+s")
+	page.evaluate("() => cur_frm.save()")
 	page.wait_for_function("() => cur_frm.doctype === 'Screening Item' && !cur_frm.is_new() && !cur_frm.is_dirty()")
 
 
