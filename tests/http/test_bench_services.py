@@ -85,7 +85,10 @@ def test_the_usual_bench_command_works_in_a_bench_folder():
 	assert names == ["frappe", "lsm_crm"], done.stderr[-500:]
 
 
-def test_doctor_finds_nothing_wrong_with_what_runs():
+def test_doctor_finds_nothing_wrong_with_what_runs(frappe_site):
+	# The cells planted a row of every kind; as background work it names no function and so is given up.
+	frappe_site.db.delete("Outbox Job", {"name": ("like", "KAN-%")})
+	frappe_site.db.commit()
 	end = time.monotonic() + 30
 	while any(row["state"] != "running" for row in status()["processes"]) and time.monotonic() < end:
 		time.sleep(0.5)  # the tests before this one killed some
