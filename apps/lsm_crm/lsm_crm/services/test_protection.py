@@ -235,6 +235,15 @@ class TestErasure(FrappeTestCase):
 		self.assertEqual(stored.first_name, "Kindvan")
 		self.assertNotEqual(stored.guardian, client)
 
+	def test_a_line_without_the_moment_is_done_again_too(self):
+		client, _records = self.person()
+		with tempfile.TemporaryDirectory() as folder:
+			path = Path(folder) / "erased"
+			path.write_text(json.dumps({"kind": "Client", "name": client, "at": "2026-01-01"}) + "\n")
+			with patch.object(erasure, "list_file", return_value=path), patch.object(frappe.db, "commit"):
+				self.assertEqual(erasure.replay(), 1)
+		self.assertEqual(everywhere(client), [])
+
 	def test_the_case_of_somebody_else_keeps_all_but_the_row_about_this_person(self):
 		client, _records = self.person()
 		case = make_case(client=make_client(first_name="Anderiemand").name, subject="Brief over de huur")
