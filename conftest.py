@@ -149,17 +149,15 @@ def frappe_site():
 @pytest.fixture
 def site(frappe_site):
 	"""The framework as Administrator; what a test commits and names in `site.made` is taken away afterwards."""
+	from lsm_crm.tests.factories import take_away
+
 	frappe_site.db.rollback()
 	frappe_site.set_user("Administrator")
 	frappe_site.made = []
 	yield frappe_site
 	frappe_site.db.rollback()
 	frappe_site.set_user("Administrator")
-	for doctype, name in reversed(frappe_site.made):
-		for table in frappe_site.get_meta(doctype).get_table_fields():
-			frappe_site.db.delete(table.options, {"parent": name, "parenttype": doctype})
-		frappe_site.db.delete(doctype, {"name": name})
-	frappe_site.db.commit()
+	take_away(frappe_site.made)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from frappe.utils import add_days, add_to_date, getdate, now_datetime
 from lsm_crm.exceptions import NoPlaceError, RoomTakenError, TransitionError
 from lsm_crm.services import invoices, registrations
 from lsm_crm.tests.activity_factories import make_event, make_order, make_registration, published, user_of
+from lsm_crm.tests.factories import take_away
 
 
 class TestAtOnce(FrappeTestCase):
@@ -20,11 +21,7 @@ class TestAtOnce(FrappeTestCase):
 	def tearDown(self):
 		frappe.db.rollback()
 		frappe.set_user("Administrator")
-		for doctype, name in reversed(self.made):
-			for table in frappe.get_meta(doctype).get_table_fields():
-				frappe.db.delete(table.options, {"parent": name, "parenttype": doctype})
-			frappe.db.delete(doctype, {"name": name})
-		frappe.db.commit()
+		take_away(self.made)
 
 	def keep(self, doc):
 		self.made.append((doc.doctype, doc.name))

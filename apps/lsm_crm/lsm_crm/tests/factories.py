@@ -184,3 +184,12 @@ def make_hours(volunteer: str, hours: float, day: str, approved: bool = True, **
 	"""An hours entry, approved unless said otherwise."""
 	state = "Approved" if approved else "Submitted"
 	return make("Hours Entry", volunteer=volunteer, day=day, hours=hours, state=state, **values)
+
+
+def take_away(made: list[tuple[str, str]]) -> None:
+	"""Remove what a test committed, the last first, with its rows."""
+	for doctype, name in reversed(made):
+		for table in frappe.get_meta(doctype).get_table_fields():
+			frappe.db.delete(table.options, {"parent": name, "parenttype": doctype})
+		frappe.db.delete(doctype, {"name": name})
+	frappe.db.commit()
