@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,14 @@ def site(frappe_site):
 	frappe_site.db.rollback()
 	frappe_site.set_user("Administrator")
 	take_away(frappe_site.made)
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+	"""Each test's own process speaks English at first, whatever language the test before it left."""
+	frappe = sys.modules.get("frappe")
+	if frappe and getattr(frappe.local, "site", None):
+		frappe.local.lang = "en"
 
 
 @pytest.fixture
