@@ -8,6 +8,7 @@ import statistics
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from unittest.mock import patch
 from urllib.parse import quote
 
@@ -19,7 +20,7 @@ from tests.figures import figure
 from tests.support import BENCH
 
 METHOD = "/api/method/"
-WHOLE, SHORT = 150, 0
+WHOLE, SHORT = 400, 0
 MOST = 1.10
 
 
@@ -238,7 +239,7 @@ def test_removal_by_who_holds_the_database_shows(frappe_site, person):
 
 
 def timed(sid: str, person: dict, rounds: int) -> dict[str, list[float]]:
-	"""Seconds of the same requests with the log and without, taken in turns inside one process."""
+	"""Seconds of a document and a list together, with the log and without, taken in turns inside one process."""
 	from frappe.app import application
 	from werkzeug.test import Client
 
@@ -253,17 +254,15 @@ def timed(sid: str, person: dict, rounds: int) -> dict[str, list[float]]:
 		paths = (f"/api/resource/Client/{person['Client']}", "/api/resource/Client?limit_page_length=20")
 		for number in range(rounds + 5):
 			for way in ("with", "without") if number % 2 else ("without", "with"):
-				for path in paths:
-					begun = time.perf_counter()
-					if way == "with":
+				together = 0.0
+				with nullcontext() if way == "with" else patch.object(read_log, "record", lambda *_a, **_k: None):
+					for path in paths:
+						begun = time.perf_counter()
 						answer = visitor.get(path, headers=headers)
-					else:
-						with patch.object(read_log, "record"):
-							answer = visitor.get(path, headers=headers)
-					taken = time.perf_counter() - begun
-					assert answer.status_code == 200, answer.get_data(as_text=True)[:300]
-					if number >= 5:
-						times[way].append(taken)
+						together += time.perf_counter() - begun
+						assert answer.status_code == 200, answer.get_data(as_text=True)[:300]
+				if number >= 5:
+					times[way].append(together)
 
 	failures = []
 
@@ -284,11 +283,13 @@ def timed(sid: str, person: dict, rounds: int) -> dict[str, list[float]]:
 @pytest.mark.skipif("not config.getoption('--audit')", reason="a part of ./lsm audit: it measures time")
 def test_logging_costs_at_most_a_tenth(as_role, person):
 	times = timed(as_role("LSM Coordinator").cookies.get("sid"), person, WHOLE)
-	ratio = statistics.median(times["with"]) / statistics.median(times["without"])
+	without = statistics.median(times["without"])
+	# each against its neighbour in time, so that other work on the machine weighs on both
+	more = statistics.median(a - b for a, b in zip(times["with"], times["without"], strict=True))
+	ratio = 1 + more / without
 	figure(
 		"read log",
-		f"reading takes {statistics.median(times['with']) * 1000:.1f} ms with the log and "
-		f"{statistics.median(times['without']) * 1000:.1f} ms without: {ratio:.2f} times",
+		f"reading takes {without * 1000:.1f} ms without the log and {more * 1000:.1f} ms more with it: {ratio:.2f} times",
 		f"at most {MOST:.2f} times",
 	)
 	assert ratio <= MOST

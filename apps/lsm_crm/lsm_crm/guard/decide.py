@@ -1,9 +1,11 @@
 """The decision itself: groups of the user, then the lists, then checks on arguments."""
 
+from functools import lru_cache
+
 import frappe
 
 from lsm_crm import constants
-from lsm_crm.guard import arguments, checks, doctypes, pages, sessions
+from lsm_crm.guard import arguments, checks, doctypes, pages, second_factor, sessions, tokens
 from lsm_crm.guard import call as calls
 from lsm_crm.guard.errors import refuse
 from lsm_crm.guard.lists import merged
@@ -17,20 +19,15 @@ def authorize() -> None:
 	form = frappe.local.form_dict
 	request = frappe.local.request
 	sessions.end_if_from_the_future()
-	groups = groups_of(frappe.session.user)
-	frappe.local.lsm_groups = tuple(group for group in ORDER if group in groups)
+	groups = groups_of(frappe.local.session.user)
+	frappe.local.lsm_groups = groups
 	call = calls.from_request(request.method, request.path, form)
 	frappe.local.lsm_call = call
 	if call.kind == "none":
 		return
-	from lsm_crm.guard import second_factor, tokens
-
 	tokens.require(call, groups)
 	second_factor.require(call, groups)
 	HANDLERS[call.kind](call, form, request.method, groups)
-
-
-ORDER = ("guest", "integration", "portal", "staff", "privacy", "manager", "administrator")
 
 
 def groups_of(user: str) -> frozenset:
@@ -38,8 +35,12 @@ def groups_of(user: str) -> frozenset:
 	privacy and manager do not contain each other, and a program is of its own group alone."""
 	if not user or user == "Guest":
 		return frozenset(("guest",))
-	roles = set(frappe.get_roles(user))
-	if constants.INTEGRATION in roles and user != "Administrator":  # who holds every role there is
+	return _groups(frozenset(frappe.get_roles(user)), user == "Administrator")
+
+
+@lru_cache(maxsize=256)
+def _groups(roles: frozenset, administrator: bool) -> frozenset:
+	if constants.INTEGRATION in roles and not administrator:  # who holds every role there is
 		return frozenset(("integration",))  # a program: its own few functions and not even the visitors' ones
 	groups = ["guest", "portal"]
 	if roles & STAFF or "System Manager" in roles:
@@ -48,7 +49,7 @@ def groups_of(user: str) -> frozenset:
 		groups.append("privacy")
 	if "System Manager" in roles:
 		groups.append("manager")
-	if user == "Administrator":
+	if administrator:
 		groups.append("administrator")
 	return frozenset(groups)
 

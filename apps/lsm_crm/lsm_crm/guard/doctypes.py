@@ -13,14 +13,27 @@ APP = Path(__file__).resolve().parents[1]
 
 
 @cache
+def definitions() -> dict[str, dict]:
+	"""{DocType of this app: what its file says}."""
+	paths = (path for path in APP.glob("lsm_*/doctype/*/*.json") if path.stem == path.parent.name)
+	found = (json.loads(path.read_text(encoding="utf-8")) for path in paths)
+	return {data["name"]: data for data in found}
+
+
+@cache
 def own() -> dict[str, bool]:
-	"""{DocType of this app: is a child table}, read from the app's files."""
-	found = {}
-	for path in APP.glob("lsm_*/doctype/*/*.json"):
-		if path.stem == path.parent.name:
-			data = json.loads(path.read_text(encoding="utf-8"))
-			found[data["name"]] = bool(data.get("istable"))
-	return found
+	"""{DocType of this app: is a child table}."""
+	return {name: bool(data.get("istable")) for name, data in definitions().items()}
+
+
+@cache
+def _own_tables() -> frozenset[str]:
+	return frozenset(name for name, data in definitions().items() if not data.get("is_virtual"))
+
+
+def is_virtual(doctype: str) -> bool:
+	"""Whether the rows come from a controller and not from a table."""
+	return doctype not in _own_tables() and bool(frappe.get_meta(doctype).is_virtual)
 
 
 @cache

@@ -6,6 +6,8 @@ from typing import NoReturn
 import frappe
 from frappe import _
 
+from lsm_crm.guard.lists import GROUPS
+
 log = logging.getLogger("lsm.guard")
 
 
@@ -16,7 +18,7 @@ class NotAllowedError(frappe.PermissionError):
 def refuse(call, reason: str) -> NoReturn:
 	"""Answer 403. The reason goes to the log, not to the caller."""
 	groups = getattr(frappe.local, "lsm_groups", ())
-	highest = groups[-1] if groups else "unknown"
+	highest = next((group for group in reversed(GROUPS) if group in groups), "unknown")
 	text = str(call)[:200].replace("\n", " ").replace("\r", " ")
 	log.warning("refused group=%s user=%s %s: %s", highest, getattr(frappe.session, "user", None), text, reason)
 	frappe.flags.disable_traceback = True

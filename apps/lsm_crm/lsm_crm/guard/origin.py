@@ -42,7 +42,7 @@ def own_hosts() -> set[str]:
 def refuse_foreign_host() -> None:
 	"""A foreign Host would stand in mails, and X-Frappe-Site-Name would pick a site that its Host does not name."""
 	host = (frappe.local.request.host or "").rsplit(":", 1)[0].strip("[]").lower()
-	if host not in own_hosts():
+	if host != frappe.local.site and host not in own_hosts():
 		log.warning("refused host %s for site %s", host[:100], frappe.local.site)
 		forget_cookies()
 		raise NotFound
@@ -50,11 +50,11 @@ def refuse_foreign_host() -> None:
 
 def set_address() -> None:
 	"""The caller's address: the last one that the own proxy added, or the peer itself. The framework trusts the first of a header."""
-	request = frappe.local.request
-	peer = request.environ.get("REMOTE_ADDR") or ""
+	environ = frappe.local.request.environ
+	peer = environ.get("REMOTE_ADDR") or ""
 	address = peer
 	if peer in LOOPBACK or peer in (frappe.local.conf.get("lsm_proxies") or ()):
-		forwarded = request.headers.get("X-Forwarded-For", "")
+		forwarded = environ.get("HTTP_X_FORWARDED_FOR", "")
 		address = forwarded.rsplit(",", 1)[-1].strip() or peer
 	frappe.local.request_ip = address or "127.0.0.1"
 
@@ -89,11 +89,14 @@ def refuse_foreign_origin() -> None:
 
 def drop_foreign_redirect() -> None:
 	"""`redirect-to` leads to own pages only. The login page and its script read the address itself, so a page is asked for anew."""
-	form, request = frappe.local.form_dict, frappe.local.request
+	form = frappe.local.form_dict
 	foreign = [key for key in REDIRECTS if key in form and not is_own_path(str(form[key]))]
+	if not foreign:
+		return
 	for key in foreign:
 		form.pop(key)
-	if foreign and request.method in ("GET", "HEAD"):
+	request = frappe.local.request
+	if request.method in ("GET", "HEAD"):
 		raise HTTPException(response=redirect("/" + quote(request.path.lstrip("/\\"))))
 
 

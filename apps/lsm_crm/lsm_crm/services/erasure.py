@@ -14,7 +14,7 @@ from frappe import _
 from frappe.model import table_fields
 from frappe.utils import now, nowdate
 
-from lsm_crm.services import keys, personal_data, read_log
+from lsm_crm.services import keys, log_pseudonyms, personal_data
 
 # records whose only content is about the person
 REMOVED = (
@@ -81,7 +81,7 @@ def erase(subject: str, name: str) -> dict[str, int]:
 	_remove_mail(addresses)
 	for one in (name, *merged):
 		_replace_number(subject, one)
-		read_log.forget(subject, one)
+		log_pseudonyms.forget(subject, one)
 	_write_down(subject, name, created)
 	frappe.clear_cache()
 	return receipt

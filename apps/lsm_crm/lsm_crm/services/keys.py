@@ -9,6 +9,7 @@ import base64
 import json
 import os
 import secrets
+from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,11 +27,12 @@ class KeyFileError(frappe.ValidationError):
 
 def path() -> Path:
 	"""Where the keys of this site are; `lsm_key_file` in the site's config, or config/keys/ of the bench."""
-	configured = frappe.conf.get("lsm_key_file")
-	if configured:
-		return Path(configured)
-	bench = Path(frappe.utils.get_bench_path())
-	return bench / "config" / "keys" / f"{frappe.local.site}.json"
+	return _path(frappe.conf.get("lsm_key_file"), frappe.utils.get_bench_path(), frappe.local.site)
+
+
+@lru_cache(maxsize=64)
+def _path(configured: str | None, bench: str, site: str) -> Path:
+	return Path(configured) if configured else Path(bench) / "config" / "keys" / f"{site}.json"
 
 
 def current() -> tuple[str, bytes]:
@@ -58,7 +60,7 @@ def purpose(name: str) -> bytes:
 
 def add_key() -> str:
 	"""Make a new current key and give its number; older ones stay so that older values can be read."""
-	content = _load()
+	content = deepcopy(_load())
 	number = max(int(key[1:]) for key in content["keys"]) + 1
 	key_id = f"k{number}"
 	content["keys"][key_id] = _fresh()
@@ -69,7 +71,7 @@ def add_key() -> str:
 
 def drop_keys_but_current() -> list[str]:
 	"""Forget older keys, once no value needs them."""
-	content = _load()
+	content = deepcopy(_load())
 	gone = [key for key in content["keys"] if key != content["current"]]
 	content["keys"] = {content["current"]: content["keys"][content["current"]]}
 	_write(path(), content)
@@ -88,7 +90,7 @@ def ensure() -> Path:
 def _load() -> dict:
 	target = path()
 	try:
-		return json.loads(_read(str(target), target.stat().st_mtime_ns))
+		return _read(str(target), target.stat().st_mtime_ns)
 	except FileNotFoundError:
 		if _site_has_protected_values():
 			# a new key would hide that the old one is lost
@@ -109,8 +111,8 @@ def _site_has_protected_values() -> bool:
 
 
 @lru_cache(maxsize=8)
-def _read(name: str, _changed: int) -> str:
-	return Path(name).read_text()
+def _read(name: str, _changed: int) -> dict:
+	return json.loads(Path(name).read_text())
 
 
 def _write(target: Path, content: dict, exclusive: bool = False) -> None:

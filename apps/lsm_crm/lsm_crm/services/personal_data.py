@@ -1,11 +1,10 @@
 """Which DocTypes hold data about people, and by which field each leads to the person. Read from the app's files."""
 
-import json
 from functools import cache
 
 import frappe
 
-from lsm_crm.guard.doctypes import APP
+from lsm_crm.guard.doctypes import definitions
 
 # those whose data it is
 SUBJECTS = ("Client", "Volunteer", "Pupil")
@@ -18,20 +17,10 @@ NOT_PERSONAL = ("Second Factor", "Log Pseudonym")
 
 
 @cache
-def _definitions() -> dict[str, dict]:
-	found = {}
-	for path in APP.glob("lsm_*/doctype/*/*.json"):
-		if path.stem == path.parent.name:
-			data = json.loads(path.read_text(encoding="utf-8"))
-			found[data["name"]] = data
-	return found
-
-
-@cache
 def links() -> dict[str, dict[str, str]]:
 	"""{DocType: {field: subject DocType}} of every DocType and child table that leads to a person; a subject leads to itself by name."""
 	result: dict[str, dict[str, str]] = {}
-	for name, data in _definitions().items():
+	for name, data in definitions().items():
 		if name in NOT_PERSONAL or data.get("is_virtual"):
 			continue
 		fields = {
@@ -50,7 +39,7 @@ def links() -> dict[str, dict[str, str]]:
 def parents() -> dict[str, list[str]]:
 	"""{child table: DocTypes that have it}."""
 	found: dict[str, list[str]] = {}
-	for name, data in _definitions().items():
+	for name, data in definitions().items():
 		for field in data.get("fields", ()):
 			if field["fieldtype"] in ("Table", "Table MultiSelect"):
 				found.setdefault(field["options"], []).append(name)
@@ -88,7 +77,7 @@ def records_of(subject: str, name: str) -> dict[str, list[str]]:
 				continue
 			if doctype in SUBJECTS and (doctype, field) not in SAME_PERSON:
 				continue
-			if _definitions()[doctype].get("istable"):
+			if definitions()[doctype].get("istable"):
 				rows = frappe.qb.from_(table).select(table.parenttype, table.parent).where(table[field] == name).run()
 				for parent_type, parent in rows:
 					_add(result, parent_type, parent)

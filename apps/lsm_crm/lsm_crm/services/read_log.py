@@ -8,16 +8,20 @@ The chain is walked by `verify`; its head is also kept in a file.
 import hashlib
 import hmac
 import json
-import secrets
+import time
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime
+from frappe.utils import get_system_timezone
 
-from lsm_crm.services import keys, personal_data, read_log_store
+from lsm_crm.services import keys, log_pseudonyms, personal_data, read_log_store
 
 MOST_SUBJECTS = 1000
 BATCH = 5000
+KEPT_SECONDS = 30
+_zones: dict[str, tuple[float, ZoneInfo | None]] = {}  # {site: (when asked, its zone)}
 
 
 class ReadLogError(frappe.ValidationError):
@@ -37,9 +41,9 @@ def record(door: str, doctype: str, names: list[str], number: int | None = None)
 	subjects = personal_data.subjects_of(doctype, names)
 	if not names and not number:
 		return
-	actor, *about = pseudonyms([("User", frappe.session.user), *subjects])
+	actor, *about = log_pseudonyms.of([("User", frappe.session.user), *subjects])
 	row = {
-		"at": now_datetime(),
+		"at": _now(),
 		"actor": actor,
 		"door": door,
 		"doctype": doctype,
@@ -48,6 +52,16 @@ def record(door: str, doctype: str, names: list[str], number: int | None = None)
 	}
 	row["mac"] = mac(row)
 	read_log_store.append(row)
+
+
+def _now() -> datetime:
+	"""The site's time. Which zone that is the framework asks Redis for; here it is asked again after half a minute."""
+	site, moment = frappe.local.site, time.monotonic()
+	asked, zone = _zones.get(site, (0.0, None))
+	if zone is None or moment - asked > KEPT_SECONDS:
+		zone = ZoneInfo(get_system_timezone())
+		_zones[site] = (moment, zone)
+	return datetime.now(zone).replace(tzinfo=None)
 
 
 def record_file(doc) -> None:
@@ -60,45 +74,6 @@ def mac(row: dict) -> str:
 	"""Keyed digest of a row's content, so that a row cannot be made up by who only has the log's database."""
 	text = "\x1f".join(str(row[key]) for key in ("at", "actor", "door", "doctype", "number", "subjects"))
 	return hmac.new(keys.purpose("access-log"), text.encode(), hashlib.sha256).hexdigest()
-
-
-def pseudonyms(people: list[tuple[str, str]]) -> list[str]:
-	"""The pseudonym of each (kind, name); a person who has none yet gets a random one."""
-	if not people:
-		return []
-	ids = {person: _id(*person) for person in people}
-	table = frappe.qb.DocType("Log Pseudonym")
-	known = dict(
-		frappe.qb.from_(table).select(table.name, table.pseudonym).where(table.name.isin(list(ids.values()))).run()
-	)
-	missing = [person for person, one in ids.items() if one not in known]
-	if missing:
-		known.update(_give(missing, ids))
-	return [known[ids[person]] for person in people]
-
-
-def _give(missing: list[tuple[str, str]], ids: dict) -> dict[str, str]:
-	table = frappe.qb.DocType("Log Pseudonym")
-	now = now_datetime()
-	insert = (
-		frappe.qb.into(table).columns("name", "creation", "modified", "owner", "kind", "record", "pseudonym").ignore()
-	)
-	for kind, name in missing:
-		insert = insert.insert(ids[(kind, name)], now, now, "Administrator", kind, name, secrets.token_hex(16))
-	insert.run()
-	if getattr(frappe.local, "request", None):
-		frappe.db.commit()  # what is logged must stay readable, whatever becomes of the request
-	wanted = [ids[person] for person in missing]
-	return dict(frappe.qb.from_(table).select(table.name, table.pseudonym).where(table.name.isin(wanted)).run())
-
-
-def _id(kind: str, name: str) -> str:
-	return hashlib.sha256(f"{kind}\x1f{name}".encode()).hexdigest()[:32]
-
-
-def forget(kind: str, name: str) -> None:
-	"""Destroy the key to a person's rows; done by erasure."""
-	frappe.db.delete("Log Pseudonym", {"name": _id(kind, name)})
 
 
 def verify() -> list[str]:
@@ -163,7 +138,7 @@ def _where(conditions: dict) -> tuple[str, dict]:
 		values |= {f"subject{place}": f"%{pseudonym}%" for place, pseudonym in enumerate(known)}
 		parts.append("(" + " OR ".join(f"subjects LIKE %(subject{place})s" for place in range(len(known))) + ")")
 	if conditions.get("actor"):
-		values["actor"] = _known("User", conditions["actor"])
+		values["actor"] = log_pseudonyms.known("User", conditions["actor"])
 		parts.append("actor = %(actor)s")
 	for key in ("door", "doctype", "id"):
 		if conditions.get(key):
@@ -179,11 +154,7 @@ def _where(conditions: dict) -> tuple[str, dict]:
 def _all_numbers(kind: str, name: str) -> list[str]:
 	"""Pseudonyms of a person under the own number, and under those that were merged into it."""
 	merged = frappe.get_all("Client", filters={"merged_into": name}, pluck="name") if kind == "Client" else []
-	return [_known(kind, one) for one in (name, *merged)]
-
-
-def _known(kind: str, name: str) -> str:
-	return frappe.db.get_value("Log Pseudonym", _id(kind, name), "pseudonym") or "nobody"
+	return [log_pseudonyms.known(kind, one) for one in (name, *merged)]
 
 
 def _with_names(rows: list[dict]) -> list[dict]:
@@ -191,11 +162,7 @@ def _with_names(rows: list[dict]) -> list[dict]:
 	for row in rows:
 		row["subjects"] = json.loads(row["subjects"])
 		wanted.update(row["subjects"])
-	table = frappe.qb.DocType("Log Pseudonym")
-	names = {}
-	if wanted:
-		found = frappe.qb.from_(table).select(table.pseudonym, table.kind, table.record)
-		names = {p: (kind, record) for p, kind, record in found.where(table.pseudonym.isin(list(wanted))).run()}
+	names = log_pseudonyms.people(wanted)
 	for row in rows:
 		row["actor"] = names.get(row["actor"], ("", row["actor"][:8]))[1]
 		row["subjects"] = [" ".join(names[p]) if p in names else _("erased person") for p in row["subjects"]]

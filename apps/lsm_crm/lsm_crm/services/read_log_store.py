@@ -3,6 +3,7 @@
 Where a host gives no second database, a table in the site's own with triggers that refuse change and removal; `doctor` says so.
 """
 
+import fcntl
 import os
 import threading
 from contextlib import contextmanager, suppress
@@ -27,6 +28,7 @@ COLUMNS = """
 """
 FIRST = "0" * 64
 LOCK_SECONDS = 10
+NUMBER_SIGNS = 20
 _kept = threading.local()  # a web process answers in several threads, and a connection is for one
 
 
@@ -102,11 +104,13 @@ def disconnect() -> None:
 
 def _connect(conf):
 	from frappe.database import get_db
+	from pymysql.constants import CLIENT
 
 	own = conf.get("lsm_log_db") or {"name": conf.db_name, "password": conf.db_password}
 	db = get_db(host=conf.db_host, user=own["name"], password=own["password"], port=conf.db_port)
+	settings = {**db.get_connection_settings(), "autocommit": True, "client_flag": CLIENT.MULTI_STATEMENTS}
+	db.get_connection_settings = lambda: settings
 	db.connect()
-	db.sql("SET autocommit = 1")
 	return db
 
 
@@ -115,30 +119,37 @@ def append(row: dict) -> tuple[int, str]:
 	for attempt in (1, 2):
 		try:
 			with connection() as (db, table):
-				return _append(db, table, row)
+				number, digest = _append(db, table, row)
+				break
 		except Exception:
 			if attempt == 2:
 				raise
-	raise AssertionError
+	keep_head(number, digest)
+	return number, digest
 
 
 def _append(db, table: str, row: dict) -> tuple[int, str]:
-	lock = f"lsm_log_{frappe.local.conf.db_name}"[:64]
-	if not db.sql("SELECT GET_LOCK(%s, %s)", (lock, LOCK_SECONDS))[0][0]:
+	"""Lock, insert and unlock in one turn to the server and back. Where the insert fails, the caller drops the connection, and
+	the lock with it."""
+	cursor = db._conn.cursor()
+	cursor.execute(
+		f"""DO GET_LOCK(%(lock)s, {LOCK_SECONDS});
+		INSERT INTO {table} (at, actor, door, doctype, number, subjects, mac, previous, hash)
+		SELECT %(at)s, %(actor)s, %(door)s, %(doctype)s, %(number)s, %(subjects)s, %(mac)s,
+			last.hash, SHA2(CONCAT(last.hash, %(mac)s), 256)
+		FROM (SELECT COALESCE((SELECT hash FROM {table} ORDER BY id DESC LIMIT 1), '{FIRST}') AS hash) last
+		WHERE IS_USED_LOCK(%(lock)s) = CONNECTION_ID()
+		RETURNING id, hash;
+		DO RELEASE_LOCK(%(lock)s)""",  # noqa: S608 our own names; values are bound
+		{**row, "lock": f"lsm_log_{frappe.local.conf.db_name}"[:64]},
+	)
+	cursor.nextset()
+	head = cursor.fetchone()
+	cursor.nextset()
+	cursor.close()
+	if not head:
 		raise TimeoutError("the access log is busy")
-	try:
-		head = db.sql(
-			f"""INSERT INTO {table} (at, actor, door, doctype, number, subjects, mac, previous, hash)
-			SELECT %(at)s, %(actor)s, %(door)s, %(doctype)s, %(number)s, %(subjects)s, %(mac)s,
-				COALESCE(last.hash, '{FIRST}'), SHA2(CONCAT(COALESCE(last.hash, '{FIRST}'), %(mac)s), 256)
-			FROM (SELECT 1 AS one) one LEFT JOIN (SELECT hash FROM {table} ORDER BY id DESC LIMIT 1) last ON TRUE
-			RETURNING id, hash""",  # noqa: S608 our own names; values are bound
-			row,
-		)
-		keep_head(head[0][0], head[0][1])
-	finally:
-		db.sql("DO RELEASE_LOCK(%s)", (lock,))
-	return head[0][0], head[0][1]
+	return head
 
 
 def head_file() -> Path:
@@ -149,9 +160,12 @@ def head_file() -> Path:
 
 
 def keep_head(number: int, digest: str) -> None:
-	descriptor = os.open(head_file(), os.O_WRONLY | os.O_CREAT, 0o600)
+	"""Write the head down; of writers at the same moment the one with the later row stays."""
+	descriptor = os.open(head_file(), os.O_RDWR | os.O_CREAT, 0o600)
 	try:
-		os.pwrite(descriptor, f"{number:020d} {digest}\n".encode(), 0)
+		fcntl.flock(descriptor, fcntl.LOCK_EX)
+		if int(os.pread(descriptor, NUMBER_SIGNS, 0) or 0) < number:
+			os.pwrite(descriptor, f"{number:0{NUMBER_SIGNS}d} {digest}\n".encode(), 0)
 	finally:
 		os.close(descriptor)
 
