@@ -341,6 +341,12 @@ class TestSecondFactor(FrappeTestCase):
 		with self.assertRaisesRegex(second_factor.SecondFactorError, "Too many"):
 			second_factor.verify(self.user, "000000")
 
+	def test_a_code_with_other_letters_is_a_wrong_code(self):
+		self.enrol()
+		for code in ("Õ23456", "١٢٣٤٥٦", "\ud800" * 6, "é" * second_factor.RECOVERY_LENGTH):
+			with self.assertRaisesRegex(second_factor.SecondFactorError, "not right"):
+				second_factor.verify(self.user, code)
+
 	def test_enrolment_is_done_once(self):
 		self.enrol()
 		with self.assertRaises(second_factor.SecondFactorError):
