@@ -6,16 +6,13 @@ import itertools
 
 import pytest
 
-from tests.browser.access.accessible import WIDTH, look_closely
+from tests.browser.access.accessible import LANGUAGES, WIDTH, look_closely, look_everywhere
 from tests.browser.access.form_walk import NAME, Walk
 from tests.figures import figure
 from tests.http.public_form_client import limits
 
 pytestmark = pytest.mark.browser
 FORMS = ("help", "volunteer", "event", "senior", "tutoring", "catering", "translation", "referral", "research")
-LANGUAGES = ("nl", "en", "ar", "fr", "es", "zh", "fa", "tr", "am", "ru", "ti")
-WIDTHS = (320, 1280)
-SCHEMES = ("light", "dark")
 # The covering set: every form, both widths, both schemes, and the languages that the forms' own texts differ most in.
 COVERING = [
 	("help", "ti", 320, "light"),
@@ -30,16 +27,6 @@ COVERING = [
 ]
 # Those that between them have every kind of field; the registration is sent without JavaScript elsewhere.
 WITHOUT_JAVASCRIPT = ("help", "tutoring", "catering", "translation")
-EVERYTHING = [
-	(form, language, width, SCHEMES[number % 2])
-	for number, (form, language, width) in enumerate(itertools.product(FORMS, LANGUAGES, WIDTHS))
-]
-
-
-def pytest_generate_tests(metafunc):
-	if "walked" in metafunc.fixturenames:
-		chosen = EVERYTHING if metafunc.config.getoption("--audit") else COVERING
-		metafunc.parametrize("walked", chosen, ids=["-".join(map(str, one)) for one in chosen])
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -52,7 +39,7 @@ def looked():
 	"""How many states were looked at, told at the end of an audit."""
 	states: list[str] = []
 	yield states
-	figure("access: forms", f"{len(states)} states of forms, axe found 0", "every form, language and width")
+	figure("access: forms", f"{len(states)} states of forms, axe found 0", "every form, language, width and scheme")
 
 
 def stored_record(frappe_site, reference: str):
@@ -74,8 +61,8 @@ def assert_typed_is_stored(frappe_site, reference: str, walk: Walk) -> None:
 	assert compared, f"no name was stored in {record.doctype}"
 
 
-def test_by_keyboard_alone_every_state_is_accessible(open_page, frappe_site, walked, looked):
-	route, language, width, scheme = walked
+@pytest.mark.parametrize(("route", "language", "width", "scheme"), COVERING)
+def test_by_keyboard_alone_every_state_is_accessible(open_page, frappe_site, looked, route, language, width, scheme):
 	page = open_page(width=width, color_scheme=scheme, reduced_motion="reduce")
 
 	def look(state: str) -> None:
@@ -85,6 +72,22 @@ def test_by_keyboard_alone_every_state_is_accessible(open_page, frappe_site, wal
 
 	walk = Walk(page, route, look)
 	reference = walk.to_the_end(language, walk.fill_by_keyboard, walk.press_by_keyboard)
+	assert_typed_is_stored(frappe_site, reference, walk)
+
+
+@pytest.mark.parametrize(("route", "language"), itertools.product(FORMS, LANGUAGES))
+def test_every_state_in_every_language_width_and_scheme(open_page, frappe_site, request, looked, route, language):
+	"""The states are reached once for each language; a width or a scheme needs no new walk."""
+	if not request.config.getoption("--audit"):
+		pytest.skip("in the audit: `./lsm audit access`")
+	page = open_page(reduced_motion="reduce")
+
+	def look(state: str) -> None:
+		assert page.locator("html").get_attribute("lang") == language
+		look_everywhere(page, looked.append)
+
+	walk = Walk(page, route, look)
+	reference = walk.to_the_end(language, walk.fill_all, walk.press_main)
 	assert_typed_is_stored(frappe_site, reference, walk)
 
 
