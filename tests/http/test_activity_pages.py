@@ -156,3 +156,20 @@ def test_a_client_stays_closed_to_kitchen_and_deliverer(as_role):
 	for role in ("LSM Kitchen", "LSM Deliverer"):
 		for doctype in ("Client", "Catering Order Client", "Case"):
 			assert as_role(role).get(f"/api/resource/{doctype}").status_code == 403
+
+
+def test_a_visitor_chooses_the_language_of_a_links_page_on_it(site, guest):
+	from frappe.utils import add_days, getdate
+
+	from lsm_crm.services import expiring_links
+	from lsm_crm.tests.activity_factories import make_order
+
+	order = make_order()
+	site.made.append(("Catering Order", order.name))
+	site.db.commit()
+	address = f"/link/order/{expiring_links.token('order', order.name, add_days(getdate(), 1))}"
+	assert '<html lang="nl"' in guest.get(address, headers={"Accept-Language": "nl"}).text
+	page = guest.get(f"{address}?language=ti", headers={"Accept-Language": "nl"})
+	assert '<html lang="ti"' in page.text and "ኣብ ክሽነ" in page.text and 'href="?language=ar"' in page.text
+	assert '<html lang="ti"' in guest.get(address).text  # kept
+	assert '<html lang="ti"' in guest.get(f"{address}?language=<b>").text

@@ -54,6 +54,7 @@ def show(template: str, context: dict, language: languages.SiteLanguage, status:
 	context = {
 		"path": "",
 		"indexable": False,
+		"address_in": languages.same_page_in,
 		"csrf_token": token,
 		"hm": _hours_minutes,
 		"words": menu.allergens_in_words,

@@ -6,6 +6,7 @@ import frappe
 
 COOKIE = "preferred_language"  # the framework reads the same one
 COOKIE_SECONDS = 365 * 24 * 3600
+PARAMETER = "language"  # of pages whose address names none, such as those behind a link in a mail
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,15 @@ def get_language(code: str | None) -> SiteLanguage | None:
 	return BY_CODE.get((code or "").lower())
 
 
+def same_page_in(code: str) -> str:
+	"""The address of this very page in another language, where the address itself names none."""
+	return f"?{PARAMETER}={code}"
+
+
 def negotiate() -> SiteLanguage:
-	"""The visitor's own earlier choice, else what the browser asks for, else Dutch."""
+	"""What the visitor chose on this page, else earlier, else what the browser asks for, else Dutch."""
 	request = frappe.local.request
-	chosen = get_language(request.cookies.get(COOKIE))
+	chosen = get_language(request.args.get(PARAMETER)) or get_language(request.cookies.get(COOKIE))
 	if chosen:
 		return chosen
 	for value in request.accept_languages.values():

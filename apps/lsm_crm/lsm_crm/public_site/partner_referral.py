@@ -52,6 +52,7 @@ def _show(language: languages.SiteLanguage, referral, problem: str, status: int)
 	context = {
 		"path": "",
 		"indexable": False,
+		"address_in": languages.same_page_in,
 		"referral": referral,
 		"shared": shared,
 		"state": _state(referral),

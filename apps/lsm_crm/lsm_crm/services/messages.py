@@ -33,7 +33,11 @@ PUBLIC_FILES: tuple[str, ...] = (
 	*("services/screening.py", "services/agreements.py", "services/certificate.py"),
 	*("services/calendar_feed.py", "services/compensation.py", "services/catering_mail.py"),
 	*("services/event_feedback.py", "services/registrations.py", "services/notices.py"),
+	*("services/expiring_links.py", "services/referral_links.py"),
+	*("activity_pages/links.py", "activity_pages/renderer.py"),
 )
+# Choices that stand on no form but on a page behind a link: DocType -> fields.
+CHOICES_ON_LINKS = {"Catering Order": {"workflow_state"}, "Referral": {"refusal_reason", "result"}}
 # Pages under the public templates that staff alone open: in Dutch and English.
 STAFF_PAGES = (
 	*("templates/public/work/door", "templates/public/work/kitchen"),
@@ -281,7 +285,7 @@ def _public_fields(app: Path) -> dict[str, set[str]]:
 		content = json.loads(path.read_text(encoding="utf-8"))
 		if isinstance(content, dict) and content.get("doctype") == "DocType":
 			doctypes[content["name"]] = {row["fieldname"]: row for row in content.get("fields", [])}
-	found: dict[str, set[str]] = {}
+	found = {doctype: set(fields) for doctype, fields in CHOICES_ON_LINKS.items()}
 	for path in (app / "setup" / "data" / "web_forms").glob("*.json"):
 		form = json.loads(path.read_text(encoding="utf-8"))
 		fields = doctypes.get(form["doc_type"], {})
