@@ -8,7 +8,7 @@ from frappe.utils import flt, getdate, today
 from werkzeug.wrappers import Response
 
 from lsm_crm.constants import LANGUAGES
-from lsm_crm.public_site import response
+from lsm_crm.public_site import proofreading, response
 from lsm_crm.public_site.languages import SiteLanguage
 from lsm_crm.services import agreements, certificate, hours
 from lsm_crm.services.recurrence import WEEKDAYS
@@ -108,7 +108,10 @@ def when(shift, code: str) -> str:
 
 
 def _home(person, rest):
-	return {"title": _("My shifts"), "places": data.my_places(person.name)} if not rest else None
+	if rest:
+		return None
+	proofreads = proofreading.may_proofread(frappe.session.user)
+	return {"title": _("My shifts"), "places": data.my_places(person.name), "proofreads": proofreads}
 
 
 def _shifts(person, rest):
