@@ -40,3 +40,26 @@ def test_a_list_is_in_dutch(desk):
 	desk.locator(".list-row-container").nth(1).wait_for()
 	text = desk.evaluate(TEXTS)
 	assert [word for word in ENGLISH if word in text] == [] and text
+
+
+@pytest.mark.parametrize(
+	("doctype", "name", "dutch"),
+	[
+		("help-topic", "Debt help", "Schuldhulp"),
+		("volunteer-role", "Cook", "Eetcafé-kok"),
+		("case-type", "Asylum procedure", "Asielprocedure"),
+		("client-group", "Refugee", "Vluchteling"),
+		("service-type", "Guidance", "Begeleiding"),
+		("event-type", "Reading aloud", "Voorlezen"),
+		("tutoring-subject", "Mathematics", "Wiskunde"),
+	],
+)
+def test_the_foundations_words_are_dutch_in_their_own_list(page_as, doctype, name, dutch):
+	page = page_as("LSM Coordinator")
+	page.goto(f"/app/{doctype}/view/list")
+	word = page.locator(f".list-subject a[href$='/{name.replace(' ', '%20')}']")
+	word.wait_for()
+	assert word.inner_text().strip() == dutch
+	word.click()
+	page.wait_for_function("name => window.cur_frm && cur_frm.doc.name === name", arg=name)
+	assert page.locator(".title-text:visible").first.inner_text().strip() == dutch

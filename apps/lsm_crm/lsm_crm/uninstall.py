@@ -6,6 +6,7 @@ import frappe
 
 from lsm_crm.constants import INTEGRATION, MODULES, ROLES
 from lsm_crm.permission_table import load
+from lsm_crm.services import terms
 from lsm_crm.setup import brand, workspaces
 
 FIXTURES = ("workflow", "workflow_action_master", "workflow_state")
@@ -16,6 +17,7 @@ def before_uninstall() -> None:
 	doctypes = frappe.get_all("DocType", filters={"module": ("in", MODULES)}, pluck="name")
 	remove_properties(doctypes)
 	remove_traces(doctypes)
+	terms.forget_all()
 	remove_jobs()
 	remove_workflows(doctypes)
 

@@ -3,6 +3,7 @@
 import "../scss/lsm_desk.bundle.scss";
 import "./desk/comments.js";
 import "./desk/attach.js";
+import "./desk/lists.js";
 import "./desk/numbers.js";
 import "./desk/pickers.js";
 import "./desk/timeline.js";

@@ -1,13 +1,13 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import to_timedelta
 
 from lsm_crm.services import contact_data
 from lsm_crm.services.links import changed
+from lsm_crm.services.terms import Term
 
 
-class PartnerOrganisation(Document):
+class PartnerOrganisation(Term):
 	def validate(self):
 		if changed(self, "phone"):
 			self.phone = contact_data.normal_phone(self.phone, self.meta.get_label("phone"))

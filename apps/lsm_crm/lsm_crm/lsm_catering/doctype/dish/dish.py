@@ -1,16 +1,17 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from lsm_crm.services import menu
+from lsm_crm.services.terms import Term
 
 
-class Dish(Document):
+class Dish(Term):
 	def validate(self):
 		self.check_recipe()
 		menu.work_out_dish(self)
 
 	def on_update(self):
+		super().on_update()
 		if not self.flags.in_insert:
 			menu.dishes_changed([self.name])
 

@@ -1,16 +1,17 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from lsm_crm.services import allergens, menu
+from lsm_crm.services.terms import Term
 
 
-class Ingredient(Document):
+class Ingredient(Term):
 	def validate(self):
 		self.check_allergens()
 		self.check_vegan()
 
 	def on_update(self):
+		super().on_update()
 		if not self.flags.in_insert:
 			menu.ingredient_changed(self.name)
 

@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from lsm_crm.services.terms import Term
 
 
-class LSMProject(Document):
+class LSMProject(Term):
 	pass

@@ -1,9 +1,10 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
+
+from lsm_crm.services.terms import Term
 
 
-class VolunteerRole(Document):
+class VolunteerRole(Term):
 	def validate(self):
 		seen = set()
 		for need in self.needs:
