@@ -4,8 +4,9 @@ import uuid
 
 import pytest
 
-from tests.browser.access.accessible import axe_finds_nothing, fits
+from tests.browser.access.accessible import LANGUAGES, axe_finds_nothing, fits
 from tests.browser.registration import fill_registration, press_main, send_twice
+from tests.support import BENCH
 
 # Every language, both widths and both ways at least four times; all pairs are in the audit's run.
 COVERING = [
@@ -101,3 +102,20 @@ def test_consent_texts_show_the_dutch_while_nobody_has_reviewed_them(open_page):
 	assert page.locator("main .dutch[lang=nl]").count() > 5
 	page.goto("/nl/privacy")
 	assert page.locator("main .dutch").count() == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_page_is_light_and_asks_nobody_else(open_page, language):
+	"""Under 100 kB and two requests as the browser makes them, fonts apart; every request goes to the site itself."""
+	page, answers = open_page(width=390), []
+	page.on("response", answers.append)
+	page.goto(f"/{language}/", wait_until="networkidle")
+	assert {answer.url.split("/")[2] for answer in answers if not answer.url.startswith("data:")} == {
+		BENCH.url.split("/")[2]
+	}
+	answers = [answer for answer in answers if answer.url.startswith("http")]
+	light = [answer for answer in answers if answer.request.resource_type != "font"]
+	assert len(light) == 2, [answer.url for answer in light]
+	assert sum(len(answer.body()) for answer in light) < 100_000
+	fonts = sum(len(answer.body()) for answer in answers if answer.request.resource_type == "font")
+	assert fonts < 200_000, f"{language}: {fonts} bytes of fonts"

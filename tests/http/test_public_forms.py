@@ -256,14 +256,6 @@ def test_the_first_page_sends_to_the_readers_language_and_keeps_the_choice(guest
 	assert answer.headers["Location"].endswith("/fa/")
 
 
-def test_first_page_is_light(guest):
-	page = guest.get("/nl/", headers={"Accept": "text/html"})
-	assets = re.findall(r'(?:href|src)="(/assets/[^"]+)"', page.text)
-	size = len(page.content) + sum(len(guest.get(asset).content) for asset in assets)
-	assert len(assets) == 1 and size < 100_000
-	assert "//" not in "".join(re.findall(r'(?:src|srcset)="([^"]+)"', page.text))
-
-
 def test_sitemap_feed_and_robots(guest):
 	assert guest.get("/sitemap.xml").text.count("<loc>") >= 11 * len(PAGES)
 	feed = guest.get("/agenda.ics")
