@@ -108,7 +108,7 @@ def test_consent_texts_show_the_dutch_while_nobody_has_reviewed_them(open_page):
 def test_the_first_page_is_light_and_asks_nobody_else(open_page, language):
 	"""Under 100 kB and two requests as the browser makes them, fonts apart; every request goes to the site itself."""
 	page, answers = open_page(width=390), []
-	page.on("response", answers.append)
+	page.on("response", lambda answer: answers.append(answer))
 	page.goto(f"/{language}/", wait_until="networkidle")
 	assert {answer.url.split("/")[2] for answer in answers if not answer.url.startswith("data:")} == {
 		BENCH.url.split("/")[2]
