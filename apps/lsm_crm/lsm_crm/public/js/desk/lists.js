@@ -38,9 +38,7 @@ const get_column_html = list.get_column_html;
 list.get_column_html = function (col, doc) {
 	const html = get_column_html.call(this, col, doc);
 	const text = col.type === "Field" && col.df.fieldtype !== "Select"; // a choice is a pill with its dot
-	return text && frappe.utils.is_rtl()
-		? html.replace("<div class=", '<div dir="auto" class=')
-		: html;
+	return text && frappe.utils.is_rtl() ? html.replace("<div class=", '<div dir="auto" class=') : html;
 };
 
 $(document).on("grid-row-render", (event, row) => {
