@@ -6,6 +6,7 @@ import os
 import re
 import threading
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -17,7 +18,7 @@ from tests.support import Session, accounts
 
 SEED = int(os.environ.get("LSM_SEED") or 20261122)
 WHOLE = 20_000
-SHORT = 150
+SHORT = 60
 AT_ONCE = 6
 TRACE = re.compile(r'Traceback \(most recent call last\)|File "[^"]+", line \d+|pymysql\.err|SELECT `tab')
 # what a visitor without an account may add to
@@ -32,11 +33,13 @@ BY_VISITORS = frozenset(
 		"Referral",
 	)
 )
+# what the nightly count writes anew; a coordinator may ask for it at any time, and it runs in the background as the program
+COUNTED = frozenset(("Daily Figure", "Annual Report Source"))
 
 
-def make(number: int, names: list[str]) -> list[made_up.Made]:
-	"""So many requests, the same for the same seed."""
-	made: list[made_up.Made] = []
+def make(number: int, names: list[str], each: Callable[[made_up.Made], None]) -> None:
+	"""So many requests, the same for the same seed; each is handed on as soon as it is made up."""
+	left = iter(range(number))
 
 	@seed(SEED)
 	@settings(
@@ -48,10 +51,10 @@ def make(number: int, names: list[str]) -> list[made_up.Made]:
 	)
 	@given(made_up.requests(names))
 	def gather(one):
-		made.append(one)
+		if next(left, None) is not None:
+			each(one)
 
 	gather()
-	return made[:number]
 
 
 class Sender:
@@ -104,6 +107,8 @@ def unauthorised(site, before: dict, after: dict) -> list[str]:
 		old = before.get((doctype, name))
 		if old == (modified, by):
 			continue
+		if doctype in COUNTED and by == "Administrator":
+			continue
 		roles = set(site.get_roles(by))
 		action = "write" if old else "create"
 		held = set().union(*(permission_table.load()[doctype].get(role, {}).get("actions", ()) for role in roles))
@@ -116,7 +121,9 @@ def unauthorised(site, before: dict, after: dict) -> list[str]:
 		if action not in held or (old and not permissions.may_see_row(doctype, name, by, "write")):
 			wrong.append(f"{doctype} {name}: {action} by {by}")
 	for doctype, name in before.keys() - after.keys():
-		if not any("delete" in entry["actions"] for entry in permission_table.load()[doctype].values()):
+		if doctype not in COUNTED and not any(
+			"delete" in entry["actions"] for entry in permission_table.load()[doctype].values()
+		):
 			wrong.append(f"{doctype} {name}: deleted")
 	return wrong
 
@@ -128,10 +135,10 @@ def test_made_up_requests(frappe_site, request, capsys):
 	names = sorted({name for doctype, name in before if doctype in ("Client", "Case", "Help Request", "Volunteer")})[
 		:40
 	]
-	made = make(total, ["", "x", "new-case-1", *names])
-	sender = Sender()
+	sender, sent = Sender(), []
 	with ThreadPoolExecutor(AT_ONCE) as pool:
-		results = list(pool.map(sender.send, made))
+		make(total, ["", "x", "new-case-1", *names], lambda one: sent.append(pool.submit(sender.send, one)))
+	results = [future.result() for future in sent]
 	errors: dict[str, list] = {}
 	for one, status, _shown, text in results:
 		if status >= 500:
@@ -141,7 +148,7 @@ def test_made_up_requests(frappe_site, request, capsys):
 	statuses = Counter(status for _one, status, _shown, _text in results)
 	with capsys.disabled():
 		print(
-			f"\nrequests (seed {SEED}): {len(results)} made up, {len({str(one) for one in made})} of them different; statuses {dict(sorted(statuses.items()))}"
+			f"\nrequests (seed {SEED}): {len(results)} made up, {len({str(one) for one, *_answer in results})} of them different; statuses {dict(sorted(statuses.items()))}"
 		)
 		for path, found in sorted(errors.items()):
 			print(f"  {len(found)} × {path}: {found[0]}")
