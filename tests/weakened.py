@@ -45,6 +45,10 @@ def take_protections_away() -> None:
 
 	def get_hooks(hook=None, default="_KEEP_DEFAULT_LIST", app_name=None):
 		value = whole(hook, default, app_name)
+		if hook is None:  # the framework's login asks for all of them at once
+			return frappe._dict(
+				{name: without_app(rest) if name in PROTECTING else rest for name, rest in value.items()}
+			)
 		return without_app(value) if hook in PROTECTING else value
 
 	frappe.get_hooks = get_hooks
@@ -59,11 +63,11 @@ def open_application():
 
 
 def mutant_application():
-	"""Rules are named `row|DocType|Role`, `rule|name`, `check|function|check` and `list|function`."""
+	"""Rules are named `row|DocType|Role`, `rule|name` and `guard|check`."""
 	from lsm_crm import permission_table, permissions
-	from lsm_crm.guard import checks, decide
+	from lsm_crm.guard import checks, pages
 
-	rows_for, get_rule, merged = permission_table.rows_for, permissions.get_rule, decide.merged
+	rows_for, get_rule = permission_table.rows_for, permissions.get_rule
 
 	def removed() -> list[str]:
 		request = getattr(frappe.local, "request", None)
@@ -81,19 +85,39 @@ def mutant_application():
 			return lambda table, user: table.name.isnotnull()
 		return get_rule(name)
 
-	def mutant_merged(kind, groups):
-		entries = merged(kind, groups)
-		which, *what = removed()
-		if kind == "FUNCTIONS" and which == "check" and what[0] in entries:
-			words = [word for word in entries[what[0]].split() if word != what[1]]
-			return {**entries, what[0]: " ".join(words)}
-		if kind == "FUNCTIONS" and which == "list":
-			return {**entries, what[0]: "GET|POST"}
-		return entries
+	def mutant(name: str, check):
+		"""The check, which lets everything through where a request lacks it."""
+
+		def checked(*arguments):
+			if removed() != ["guard", name]:
+				check(*arguments)
+
+		return checked
 
 	permission_table.rows_for = mutant_rows_for
 	permissions.get_rule = mutant_get_rule
-	decide.merged = checks.merged = mutant_merged
+	for name in guard_checks():
+		setattr(checks, name, mutant(name, getattr(checks, name)))
+	pages.allow = mutant("pages", pages.allow)
 	from frappe.app import application
 
 	return application
+
+
+# checks that stand in no list: what documents over REST and pages go through
+UNLISTED = ("rest_list", "rest_document", "allow_doc_method")
+
+
+def guard_checks() -> dict[str, set[str]]:
+	"""{check: functions whose entry in the guard's lists names it}."""
+	from importlib import import_module
+
+	from lsm_crm.guard.lists import GROUPS
+
+	found: dict[str, set[str]] = {name: set() for name in UNLISTED}
+	for group in GROUPS:
+		functions = getattr(import_module(f"lsm_crm.guard.lists.{group}"), "FUNCTIONS", {})
+		for function, rule in functions.items():
+			for name in rule.split()[1:]:
+				found.setdefault(name, set()).add(function)
+	return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from tests.attacks.attack import METHOD, Attack, counts, says_yes, shows_canary
+from tests.attacks.attack import METHOD, Attack, counts, says_yes, shows_canary, shows_name_of
 
 
 def changing(facts: dict) -> Iterator[Attack]:
@@ -161,10 +161,10 @@ def changing(facts: dict) -> Iterator[Attack]:
 		yield Attack(
 			"calendar",
 			who,
-			"of clients",
+			"of cases",
 			"POST",
 			METHOD + "frappe.desk.calendar.get_events",
-			shows_canary,
+			shows_name_of("Case"),  # an attack before this one may have changed the subject
 			{
 				"doctype": "Case",
 				"start": "2000-01-01",
@@ -211,7 +211,6 @@ def changing(facts: dict) -> Iterator[Attack]:
 			says_yes,
 			{"uid": "Administrator"},
 		)
-		yield from owning(who, facts)
 		yield Attack(
 			"restore",
 			who,
@@ -251,39 +250,6 @@ def changing(facts: dict) -> Iterator[Attack]:
 			yield Attack("closed function", who, function, "POST", METHOD + function, says_yes, CLOSED_READS[function])
 		for doctype in OPEN_TO_ALL:
 			yield Attack("open DocType", who, doctype, "GET", f"/api/resource/{doctype}", says_yes)
-
-
-def owning(who: str, facts: dict) -> Iterator[Attack]:
-	"""A record whose owner is somebody else from the start."""
-	doc = {
-		"doctype": "Help Request",
-		"topics": [{"topic": "Social"}],
-		"language": "nl",
-		"note": f"x {who}",
-		"owner": facts["users"]["victim"],
-	}
-	sent = json.dumps(doc)
-	for name, path, arguments in (
-		("REST", "/api/resource/Help Request", {"data": sent}),
-		("insert", METHOD + "frappe.client.insert", {"doc": sent}),
-		(
-			"form",
-			METHOD + "frappe.desk.form.save.savedocs",
-			{"doc": json.dumps({**doc, "__islocal": 1}), "action": "Save"},
-		),
-	):
-		yield Attack(
-			"owner",
-			who,
-			f"of another by {name}",
-			"POST",
-			path,
-			lambda answer, target: (
-				answer.status_code == 200
-				and f'"owner":"{target.facts["users"]["victim"]}"' in answer.text.replace(": ", ":")
-			),
-			arguments,
-		)
 
 
 # functions of the framework that any account could call and that nobody here needs

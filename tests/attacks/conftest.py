@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import shutil
 import socket
@@ -15,6 +16,7 @@ import requests
 from config.services import site as sites
 from config.services.bench import ROOT, Bench
 from config.services.database import root_account
+from tests.attacks import pdf_tool
 from tests.support import BENCH, accounts
 
 OPEN_SITE = "open.attack.localhost"
@@ -110,7 +112,7 @@ def open_site():
 	facts = prepare(bench, OPEN_SITE, "open")
 	web = serve(bench, port, "tests.weakened:open_application()")
 	try:
-		_wait(port)
+		wait(port)
 		yield Target(f"http://127.0.0.1:{port}", f"{OPEN_SITE}:{port}", facts, admin_password)
 	finally:
 		web.terminate()
@@ -132,10 +134,18 @@ def serve(bench: Bench, port: int, application: str) -> subprocess.Popen:
 			application,
 		],
 		cwd=bench.sites,
-		env={**bench.environment(), "PYTHONPATH": str(ROOT)},
+		env=environment(bench),
 		stdout=subprocess.DEVNULL,
 		stderr=open(bench.logs / "attack-site.log", "w"),
 	)
+
+
+def environment(bench: Bench) -> dict[str, str]:
+	"""What the throwaway site's process sees: the framework's own PDF program too, where there is one."""
+	values = {**bench.environment(), "PYTHONPATH": str(ROOT)}
+	if tool := pdf_tool.folder():
+		values["PATH"] = f"{tool}:{values.get('PATH') or os.environ['PATH']}"
+	return values
 
 
 class _Site(Bench):
@@ -162,12 +172,12 @@ def _free_port() -> int:
 		return probe.getsockname()[1]
 
 
-def _wait(port: int) -> None:
+def wait(port: int, host: str = OPEN_SITE) -> None:
 	end = time.monotonic() + 60
 	while time.monotonic() < end:
 		try:
-			requests.get(f"http://127.0.0.1:{port}/api/method/ping", headers={"Host": OPEN_SITE}, timeout=20)
+			requests.get(f"http://127.0.0.1:{port}/api/method/ping", headers={"Host": host}, timeout=20)
 			return
 		except requests.ConnectionError:
 			time.sleep(0.3)
-	raise AssertionError("the throwaway site does not answer")
+	raise AssertionError("the site does not answer")

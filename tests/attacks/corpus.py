@@ -5,7 +5,19 @@ Data-driven: a few forms, by role, record and payload; one file for each kind.
 
 from __future__ import annotations
 
-from tests.attacks import accounts, changing, files, injecting, knowing, managing, paths, reading, visiting
+from tests.attacks import (
+	accounts,
+	belonging,
+	changing,
+	files,
+	injecting,
+	knowing,
+	managing,
+	paths,
+	printing,
+	reading,
+	visiting,
+)
 from tests.attacks.attack import Attack
 
 PARTS = (
@@ -13,12 +25,14 @@ PARTS = (
 	knowing.knowing,
 	injecting.injecting,
 	changing.changing,
+	belonging.belonging,
 	visiting.visiting,
 	files.files,
 	accounts.sessions,
 	accounts.passwords,
 	managing.managing,
 	paths.paths,
+	printing.printing,
 )
 
 

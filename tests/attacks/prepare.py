@@ -6,6 +6,7 @@ settings and files that are not encrypted. In a process of its own, so that one 
 
 import json
 import sys
+from pathlib import Path
 
 import frappe
 
@@ -81,6 +82,9 @@ def as_obtained() -> None:
 	take_protections_away()
 	for key, value in AS_OBTAINED.items():
 		frappe.db.set_single_value("System Settings", key, value)
+	searched = frappe.get_doc("Global Search Settings")
+	searched.append("allowed_in_global_search", {"document_type": "Client"})
+	searched.save()
 	account = {"doctype": "Email Account", "email_id": "attack@example.org", "email_account_name": "Attack"}
 	account |= {"enable_outgoing": 1, "default_outgoing": 1, "smtp_server": "127.0.0.1", "awaiting_password": 0}
 	doc = frappe.get_doc({**account, "no_smtp_authentication": 1})
@@ -153,6 +157,23 @@ def records(victim: str) -> dict[str, str]:
 	}
 
 
+def mails(facts: dict) -> list[str]:
+	"""Two mails: one kept with the victim's case, one with nothing."""
+	names = []
+	for case in (facts["Case"], None):
+		mail = {"doctype": "Communication", "communication_type": "Communication", "subject": CANARY, "content": CANARY}
+		mail |= {"reference_doctype": "Case", "reference_name": case} if case else {}
+		names.append(frappe.get_doc(mail).insert(ignore_permissions=True).name)
+	return names
+
+
+def local_file() -> str:
+	"""A file of the machine that is no File of the site, as its configuration is none."""
+	path = Path(frappe.get_site_path("attack.txt")).resolve()
+	path.write_text(f"{CANARY} file of the machine")
+	return str(path)
+
+
 def index_for_search(doctype: str, name: str) -> None:
 	"""A row in the index of the global search, as the framework writes for a DocType that is searched globally."""
 	values = {
@@ -186,6 +207,8 @@ def main(site: str, way: str = "") -> None:
 	facts = {"users": users, "password": PASSWORD, "passwords": {}, "spare": spare(), "canary": CANARY}
 	facts |= {"foreign": names, "rows": seen, **records(users["victim"])}
 	facts["deleted"] = deleted(facts["Case"])
+	facts["mail"], facts["other_mail"] = mails(facts)
+	facts["local_file"] = local_file()
 	frappe.db.commit()
 	frappe.clear_cache()
 	print(json.dumps(facts))
