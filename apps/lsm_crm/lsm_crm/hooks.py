@@ -55,6 +55,7 @@ doc_events = {
 	"*": {
 		"before_insert": "lsm_crm.overrides.documents.before_insert",
 		"before_validate": "lsm_crm.overrides.documents.before_validate",
+		"before_print": "lsm_crm.overrides.documents.before_print",
 		"before_rename": "lsm_crm.overrides.documents.refuse_rename",
 		**{
 			event: ["lsm_crm.permissions.forget_rows", "lsm_crm.public_forms.kept.forget"]

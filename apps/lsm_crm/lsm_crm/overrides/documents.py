@@ -6,7 +6,7 @@ import frappe
 from bs4 import BeautifulSoup
 from frappe import _
 from frappe.core.doctype.deleted_document.deleted_document import DeletedDocument
-from frappe.utils.html_utils import is_json
+from frappe.utils.html_utils import is_json, sanitize_html
 
 from lsm_crm.guard import doctypes
 
@@ -19,6 +19,7 @@ def before_insert(doc, method=None) -> None:
 
 # where people type; the framework takes markup out of these, but for the two kinds below
 TYPED = frozenset(("Data", "Small Text", "Text", "Long Text", "Text Editor", "HTML Editor", "Markdown Editor"))
+FORMATTED = frozenset(("Text Editor", "HTML Editor", "Markdown Editor"))
 TAG = re.compile(r"<(?=[A-Za-z/!?])")
 
 
@@ -29,6 +30,21 @@ def escape_markup(doc) -> None:
 		for field in row.meta.fields:
 			value = row.get(field.fieldname)
 			if field.fieldtype in TYPED and isinstance(value, str) and TAG.search(value) and _is_left(value):
+				row.set(field.fieldname, TAG.sub("&lt;", value))
+
+
+def before_print(doc, method=None, *_settings) -> None:
+	"""What was typed is printed as text, also where it came into the database past a save: the framework prints what is stored."""
+	titles = doc.get("__link_titles") or {}  # of the records it links to, which are printed in place of their numbers
+	titles.update({key: TAG.sub("&lt;", title) for key, title in titles.items() if isinstance(title, str)})
+	for row in (doc, *doc.get_all_children()):
+		for field in row.meta.fields:
+			value = row.get(field.fieldname)
+			if not isinstance(value, str) or not TAG.search(value):
+				continue
+			if field.fieldtype in FORMATTED and not _is_left(value):
+				row.set(field.fieldname, sanitize_html(value))
+			elif field.fieldtype in TYPED:
 				row.set(field.fieldname, TAG.sub("&lt;", value))
 
 

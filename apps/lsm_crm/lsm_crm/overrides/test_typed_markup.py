@@ -34,3 +34,13 @@ class TestTypedMarkup(FrappeTestCase):
 		row = doc.append("social_logins", {"userid": '"<img src=x>"'})
 		escape_markup(doc)
 		self.assertNotIn("<img", row.userid)
+
+	def test_what_came_in_past_a_save_is_printed_as_text(self):
+		client = make_client()
+		for text in LEFT_BY_THE_FRAMEWORK:
+			client.db_set("last_name", text)
+			printed = frappe.get_print("Client", client.name, doc=frappe.get_doc("Client", client.name))
+			with self.subTest(text=text):
+				self.assertIn("&lt;", printed)
+				self.assertNotIn(text, printed)
+				self.assertEqual(frappe.db.get_value("Client", client.name, "last_name"), text)

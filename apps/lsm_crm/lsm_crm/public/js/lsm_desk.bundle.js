@@ -1,6 +1,7 @@
 // What the desk does differently for the foundation: moves on boards are steps of a workflow, headings of workspaces speak
 // the reader's language, and nobody is offered what their role cannot do.
 import "../scss/lsm_desk.bundle.scss";
+import "./desk/plain.js";
 import "./desk/comments.js";
 import "./desk/attach.js";
 import "./desk/lists.js";
