@@ -87,7 +87,9 @@ def test_attacks_work_there_and_not_here(open_site, closed_site, capsys):
 		)
 		print("  " + ", ".join(f"{group} {number}" for group, number in sorted(Counter(worked.values()).items())))
 		if not pdf_tool.folder():
-			print("  the framework's PDF program is not here and could not be fetched: its attacks were tried here only")
+			print(
+				"  the framework's PDF program is not here and could not be fetched: its attacks were tried here only"
+			)
 		print(f"  {len(inert)} work nowhere:\n    " + "\n    ".join(inert))
 	figure(
 		"attacks",

@@ -124,6 +124,9 @@ class Doors:
 	def a_text_file(self, secret: str) -> None:
 		self.upload(secret, "brief.txt", f"Geachte {secret}".encode())
 
+	def a_name_of_a_file(self, secret: str) -> None:
+		self.upload(secret, f"paspoort {secret}.txt", f"Geachte {self.numbers.getrandbits(60):x}".encode())
+
 	def a_table_file(self, secret: str) -> None:
 		self.upload(secret, "tabel.csv", f"naam,wat\nx,{secret}\n".encode())
 

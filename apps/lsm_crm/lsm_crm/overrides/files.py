@@ -4,6 +4,7 @@ import errno
 import io
 import mimetypes
 import os
+import re
 import secrets
 import zipfile
 from pathlib import Path
@@ -17,7 +18,9 @@ from PIL import Image
 from werkzeug.exceptions import Forbidden, HTTPException, NotFound
 from werkzeug.wrappers import Response
 
+from lsm_crm.guard import doctypes
 from lsm_crm.services import encryption, read_log
+from lsm_crm.services.personal_data import is_personal
 
 MAX_PIXELS = 40_000_000
 # extension: (kind, how the content must begin)
@@ -58,6 +61,7 @@ class GuardedFile(File):
 		self.refuse_foreign_address()
 		self.refuse_foreign_target()
 		self.check_content()
+		self.take_neutral_name()
 		super().before_insert()
 
 	def validate(self):
@@ -115,6 +119,22 @@ class GuardedFile(File):
 		self.decode = False
 		if not _may_be_public(self):
 			self.is_private = 1
+
+	def take_neutral_name(self) -> None:
+		"""A file with a person's record is called after the record: names that people give ("passport Amina.pdf") stand in the clear
+		on the disk, in addresses, logs and backups. What a paper is about is told in its record, where it is encrypted."""
+		if self.is_folder or self.flags.lsm_generated or self.flags.ignore_permissions:
+			return
+		if not getattr(frappe.local, "request", None) or not self.attached_to_name:
+			return
+		if not _about_people(self.attached_to_doctype):
+			return
+		extension = (self.file_name or "").rsplit(".", 1)[-1].lower()
+		if extension not in KINDS:
+			return
+		attached = {"attached_to_doctype": self.attached_to_doctype, "attached_to_name": self.attached_to_name}
+		number = frappe.db.count("File", attached) + 1
+		self.file_name = f"{re.sub(r'[^A-Za-z0-9-]', '-', str(self.attached_to_name))}-{number}.{extension}"
 
 	def write_file(self):
 		try:
@@ -181,6 +201,15 @@ def _own_generated(doc: File) -> bool:
 		return True
 	rows = frappe.get_all("File", filters={"file_url": url, "is_folder": 0}, pluck="name")
 	return any(frappe.has_permission("File", "read", name) for name in rows) and not url.startswith("/private/")
+
+
+def _about_people(doctype: str | None) -> bool:
+	"""Whether records of this kind are a person's, lead to one's, or hold what is encrypted."""
+	if not doctype or not doctypes.is_own(doctype):
+		return False
+	if is_personal(doctype) or encryption.encrypted_fields(doctype):
+		return True
+	return any(is_personal(field.options) for field in frappe.get_meta(doctype).get_link_fields())
 
 
 def _may_be_public(doc: File) -> bool:
