@@ -19,7 +19,17 @@ frappe.ui.form.on("Client", {
 	},
 
 	refresh(frm) {
-		if (frm.is_new() || frm.doc.status === "Merged" || !frappe.user.has_role("LSM Coordinator")) return;
+		if (frm.doc.status === "Merged") {
+			frm.set_intro(
+				__("{0} was merged into {1}. Use that number.", [
+					frm.doc.name,
+					frappe.utils.get_form_link("Client", frm.doc.merged_into, true),
+				])
+			);
+			frm.disable_form();
+			return;
+		}
+		if (frm.is_new() || !frappe.user.has_role("LSM Coordinator")) return;
 		frm.add_custom_button(__("Merge a double into this client"), () => merge(frm));
 	},
 });
@@ -42,24 +52,44 @@ function show_doubles(frm, people) {
 	dialog.show();
 }
 
+const numbered = (name, full_name) => (full_name ? `${name} (${full_name})` : name);
+
 function merge(frm) {
 	frappe.prompt(
 		[
-			{ fieldname: "double", fieldtype: "Link", options: "Client", label: __("Double"), reqd: 1 },
+			{
+				fieldname: "double",
+				fieldtype: "Link",
+				options: "Client",
+				label: __("Double"),
+				only_select: 1,
+				reqd: 1,
+				get_query: () => ({
+					filters: [
+						["name", "!=", frm.doc.name],
+						["status", "!=", "Merged"],
+					],
+				}),
+			},
 			{ fieldname: "reason", fieldtype: "Data", label: __("Why are these one person?"), reqd: 1 },
 		],
 		({ double, reason }) => {
-			frappe.confirm(
-				__("All that belongs to {0} moves to {1}. Go on?", [double, frm.doc.name]),
-				async () => {
-					await frappe.call({
-						method: "lsm_crm.api.people.merge",
-						type: "POST",
-						args: { keep: frm.doc.name, merge: double, reason },
-					});
-					frm.reload_doc();
-				}
-			);
+			const question = __("All that belongs to {0} moves to {1}. Go on?", [
+				numbered(double, frappe.utils.get_link_title("Client", double)),
+				numbered(frm.doc.name, frm.doc.full_name),
+			]);
+			frappe.confirm(frappe.utils.escape_html(question), async () => {
+				await frappe.call({
+					method: "lsm_crm.api.people.merge",
+					type: "POST",
+					args: { keep: frm.doc.name, merge: double, reason },
+				});
+				await frm.reload_doc();
+				frappe.show_alert({
+					message: __("{0} was merged into {1}. Use that number.", [double, frm.doc.name]),
+					indicator: "green",
+				});
+			});
 		},
 		__("Merge a double into this client")
 	);
