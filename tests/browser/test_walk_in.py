@@ -122,7 +122,7 @@ def test_a_request_becomes_a_case_and_a_double_is_shown(page_as, in_language, fr
 	in_language("nl")
 	page = open_walk_in(page_as)
 	number, _keys = take_down(page)
-	page.get_by_role("button", name="Maak een casus").click()
+	page.get_by_role("button", name="Maak een zaak").click()
 	page.keyboard.type("schuld", delay=20)
 	page.keyboard.press("Enter")
 	page.get_by_label("Voornaam").fill("Aleksandra")

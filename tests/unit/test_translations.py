@@ -1,11 +1,25 @@
 """The gate: what the public reads exists in all eleven languages, what the desk shows exists in Dutch."""
 
+import re
 import shutil
 import tempfile
 import unittest
 from pathlib import Path
 
+import yaml
+
 from lsm_crm.services import catalogs, messages
+
+# docs/languages.md, "Words that stay the same everywhere": a case is a "zaak"; a "dossier" is what English calls a file.
+OTHER_WORDS_FOR_CASE = re.compile(r"casus|\bdossiers?\b", re.IGNORECASE)
+
+WITH_DUTCH = ("setup/data/case_types.yaml", "setup/data/consent_texts.yaml", "services/figures/annual.py")
+
+
+def other_words(english: str, dutch: str) -> bool:
+	"""Whether the Dutch says another word for a case than the glossary's."""
+	found = OTHER_WORDS_FOR_CASE.findall(dutch)
+	return any(word.lower() == "casus" or not re.search(r"\bfile\b", english, re.IGNORECASE) for word in found)
 
 
 class TestTranslations(unittest.TestCase):
@@ -64,6 +78,15 @@ class TestTranslations(unittest.TestCase):
 		closing = content[end:] if instead else content[end + 1 :]
 		path.write_text(content[:begin] + instead + closing, encoding="utf-8")
 		return folder
+
+	def test_a_case_has_one_word_in_dutch(self):
+		self.assertEqual([other_words("A case", word) for word in ("Een casus", "Dossiers", "Een zaak")], [True, True, False])
+		self.assertEqual([other_words("Case File", word) for word in ("Casus", "Dossier")], [True, False])
+		texts = [(str(m.id), str(m.string)) for m in catalogs.read("nl") if m.id]
+		papers = yaml.safe_load((messages.APP / "setup/data/client_papers.yaml").read_text(encoding="utf-8"))
+		texts += [("", str(papers["languages"]["nl"]))]
+		texts += [("", (messages.APP / path).read_text(encoding="utf-8")) for path in WITH_DUTCH]
+		self.assertEqual([pair for pair in texts if other_words(*pair)], [])
 
 	def test_public_texts_are_told_from_desk_texts(self):
 		self.assertEqual(self.found[("Check your answers", "")].audience, messages.PUBLIC)

@@ -175,9 +175,9 @@ DEFINITIONS = (
 	Definition(
 		"cases-opened",
 		"Cases opened",
-		"Geopende dossiers",
+		"Geopende zaken",
 		"Cases opened in the year.",
-		"Dossiers die in het jaar zijn geopend.",
+		"Zaken die in het jaar zijn geopend.",
 		"Case",
 		cases_opened,
 		of_people=True,
@@ -185,9 +185,9 @@ DEFINITIONS = (
 	Definition(
 		"cases-closed",
 		"Cases closed",
-		"Gesloten dossiers",
+		"Gesloten zaken",
 		"Cases closed in the year and still closed.",
-		"Dossiers die in het jaar zijn gesloten en nog gesloten zijn.",
+		"Zaken die in het jaar zijn gesloten en nog gesloten zijn.",
 		"Case",
 		cases_closed,
 		of_people=True,
