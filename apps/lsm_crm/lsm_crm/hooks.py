@@ -96,7 +96,7 @@ scheduler_events: dict[str, list[str]] = {
 
 # Pages and brand
 jinja = {"methods": ["lsm_crm.services.menu.allergens_in_words", "lsm_crm.services.language.called"]}
-extend_bootinfo = ["lsm_crm.overrides.boot.own_workspaces"]
+extend_bootinfo = ["lsm_crm.overrides.boot.own_workspaces", "lsm_crm.overrides.boot.staff"]
 app_include_js = ["lsm_desk.bundle.js"]
 app_include_css = ["lsm_desk.bundle.css"]
 page_renderer = [

@@ -4,6 +4,8 @@ import frappe
 from frappe.desk.form import load
 from frappe.utils import global_search
 
+from lsm_crm.services import staff_names
+
 MOST = 100
 
 
@@ -13,9 +15,7 @@ def getdoc(doctype: str, name: str, user: str | None = None):
 	load.getdoc(doctype, name)
 	titles = frappe.local.response.get("_link_titles")
 	if titles:
-		frappe.local.response["_link_titles"] = {
-			key: title for key, title in titles.items() if _may_read(*key.split("::", 1))
-		}
+		frappe.local.response["_link_titles"] = _titles_to_tell(titles)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -40,6 +40,16 @@ def search(text: str, start: int = 0, limit: int = 20, doctype: str = "") -> lis
 	"""Global search over documents that the caller may read; the framework looks at DocTypes only."""
 	found = global_search.search(text, start=start, limit=min(int(limit), MOST), doctype=doctype)
 	return [row for row in found if _may_read(row.doctype, row.name)]
+
+
+def _titles_to_tell(titles: dict[str, str]) -> dict[str, str]:
+	"""Of the titles that the framework found: names of staff, and of records that the caller may read."""
+	linked = [key.split("::", 1) for key in titles]
+	told = {f"User::{name}": title for name, title in staff_names.of([n for dt, n in linked if dt == "User"]).items()}
+	for key, (doctype, name) in zip(titles, linked):
+		if doctype != "User" and _may_read(doctype, name):
+			told[key] = titles[key]
+	return told
 
 
 def _may_read(doctype: str, name: str) -> bool:

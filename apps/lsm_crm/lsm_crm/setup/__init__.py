@@ -8,6 +8,7 @@ from importlib import import_module
 SEEDS = (
 	"languages",
 	"system_settings",
+	"staff_names",
 	"brand",
 	"vocabulary",
 	"organisation",

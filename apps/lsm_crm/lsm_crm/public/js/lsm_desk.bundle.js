@@ -4,7 +4,9 @@ import "../scss/lsm_desk.bundle.scss";
 import "./desk/plain.js";
 import "./desk/comments.js";
 import "./desk/attach.js";
+import "./desk/list_buttons.js";
 import "./desk/lists.js";
+import "./desk/names.js";
 import "./desk/numbers.js";
 import "./desk/pickers.js";
 import "./desk/timeline.js";
@@ -34,6 +36,9 @@ lsm.late = (waits) => (value, df, doc) => {
 	return late ? `<span class="text-danger"><b>${text}</b></span>` : text;
 };
 
+/** The calendar's hours have no zone: as text they are read in the reader's own. As they come they count as UTC, an hour or two off. */
+const stored_time = (moment) => frappe.datetime.convert_to_system_tz(moment.format("YYYY-MM-DD HH:mm:ss"));
+
 /** A calendar of own events, in which a move says which version it was made from. */
 lsm.calendar = (doctype) => {
 	const move = (event, delta, revert) => {
@@ -42,8 +47,8 @@ lsm.calendar = (doctype) => {
 			args: {
 				doctype,
 				name: event.name,
-				start: frappe.datetime.convert_to_system_tz(event.start),
-				end: event.end ? frappe.datetime.convert_to_system_tz(event.end) : null,
+				start: stored_time(event.start),
+				end: event.end ? stored_time(event.end) : null,
 				modified: event.modified,
 			},
 			callback: (answer) => {
@@ -63,6 +68,10 @@ lsm.calendar = (doctype) => {
 			timeFormat: "H:mm",
 			slotLabelFormat: "H:mm",
 			firstDay: 1,
+			// On a phone a month has no room for words.
+			...(window.innerWidth < 768
+				? { defaultView: "agendaDay", scrollTime: "08:00:00", contentHeight: 560 }
+				: {}),
 		},
 	};
 };
