@@ -122,7 +122,10 @@ def test_one_that_was_merged_is_not_merged_again(page_as, as_role, rows, doubles
 	coordinator = as_role(COORDINATOR)
 	assert coordinator.post("/api/method/lsm_crm.api.people.merge", json=asked).status_code == 200
 	again = coordinator.post("/api/method/lsm_crm.api.people.merge", json=asked)
-	assert again.status_code == 417 and nl("{0} was merged into {1}. Use that number.", double.name, kept.name) in again.text
+	assert (
+		again.status_code == 417
+		and nl("{0} was merged into {1}. Use that number.", double.name, kept.name) in again.text
+	)
 	itself = coordinator.post("/api/method/lsm_crm.api.people.merge", json={**asked, "merge": kept.name})
 	assert itself.status_code == 417 and "Kies twee verschillende" in itself.text
 	page = page_as(COORDINATOR)

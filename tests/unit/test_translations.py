@@ -80,7 +80,9 @@ class TestTranslations(unittest.TestCase):
 		return folder
 
 	def test_a_case_has_one_word_in_dutch(self):
-		self.assertEqual([other_words("A case", word) for word in ("Een casus", "Dossiers", "Een zaak")], [True, True, False])
+		self.assertEqual(
+			[other_words("A case", word) for word in ("Een casus", "Dossiers", "Een zaak")], [True, True, False]
+		)
 		self.assertEqual([other_words("Case File", word) for word in ("Casus", "Dossier")], [True, False])
 		texts = [(str(m.id), str(m.string)) for m in catalogs.read("nl") if m.id]
 		papers = yaml.safe_load((messages.APP / "setup/data/client_papers.yaml").read_text(encoding="utf-8"))

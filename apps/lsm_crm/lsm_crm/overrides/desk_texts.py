@@ -487,4 +487,5 @@ def texts() -> tuple[str, ...]:
 		_("{count} cells copied"),
 		_("{count} row selected"),
 		_("{count} rows selected"),
+		_("{0} Calendar"),
 	)

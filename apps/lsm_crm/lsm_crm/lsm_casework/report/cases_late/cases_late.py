@@ -12,12 +12,13 @@ def execute(filters: dict | None = None) -> tuple:
 	cases = frappe.get_list(
 		"Case",
 		filters=_conditions(filters),
-		fields=["name", "case_type", "workflow_state", "priority", "worker", "deputy", "next_deadline"],
+		fields=["name", "subject", "case_type", "workflow_state", "priority", "worker", "deputy", "next_deadline"],
 		order_by="next_deadline asc",
 		limit_page_length=MOST,
 	)
 	for row in cases:
 		row.days_late = date_diff(nowdate(), row.next_deadline)
+		row.workflow_state, row.priority = _(row.workflow_state), _(row.priority)
 	return _columns(), cases, None, None, _summary(cases)
 
 
@@ -35,12 +36,13 @@ def _columns() -> list[dict]:
 	return [
 		{"fieldname": "name", "label": _("Case"), "fieldtype": "Link", "options": "Case", "width": 160},
 		{"fieldname": "next_deadline", "label": _("Deadline"), "fieldtype": "Date", "width": 110},
-		{"fieldname": "days_late", "label": _("Days late"), "fieldtype": "Int", "width": 100},
+		{"fieldname": "days_late", "label": _("Days late"), "fieldtype": "Int", "width": 130},
+		{"fieldname": "subject", "label": _("In short"), "fieldtype": "Data", "width": 200},
 		{"fieldname": "case_type", "label": _("Case type"), "fieldtype": "Link", "options": "Case Type", "width": 170},
 		{"fieldname": "workflow_state", "label": _("State"), "fieldtype": "Data", "width": 140},
 		{"fieldname": "priority", "label": _("Priority"), "fieldtype": "Data", "width": 90},
-		{"fieldname": "worker", "label": _("Worker"), "fieldtype": "Link", "options": "User", "width": 200},
-		{"fieldname": "deputy", "label": _("Deputy"), "fieldtype": "Link", "options": "User", "width": 200},
+		{"fieldname": "worker", "label": _("Worker"), "fieldtype": "Link", "options": "User", "width": 160},
+		{"fieldname": "deputy", "label": _("Deputy"), "fieldtype": "Link", "options": "User", "width": 160},
 	]
 
 
