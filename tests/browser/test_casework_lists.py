@@ -25,6 +25,7 @@ def case(site, account_of):
 
 	client = make_client(first_name=new_name(), last_name=new_name())
 	doc = make_case(client.name, case_type="Debt and collection", worker=account_of(WORKER)["user"])
+	site.made.append(("Case", doc.name))
 	site.db.commit()
 	return doc
 
@@ -40,10 +41,11 @@ def late(site, account_of, case):
 
 	other = make_case(worker=make_user(WORKER, email=f"{secrets.token_hex(5)}@example.org", first_name=new_name()).name)
 	for doc, days in ((case, 4), (other, 9)):
-		make("Case Deadline", case=doc.name, title="Bezwaar", due_on=add_days(nowdate(), days), kind="Agreed")
-		site.db.sql(
-			"UPDATE `tabCase Deadline` SET due_on = %s WHERE `case` = %s", (add_days(nowdate(), -days), doc.name)
+		deadline = make(
+			"Case Deadline", case=doc.name, title="Bezwaar", due_on=add_days(nowdate(), days), kind="Agreed"
 		)
+		site.made += [("Case", doc.name), ("Case Deadline", deadline.name)]
+		site.db.set_value("Case Deadline", deadline.name, "due_on", add_days(nowdate(), -days))
 		site.db.set_value("Case", doc.name, "next_deadline", add_days(nowdate(), -days))
 	site.db.commit()
 	return case, other
@@ -69,6 +71,17 @@ def test_what_is_late_with_who_and_how_many_days(page_as, late, nl, shoot, rows,
 	assert other.name not in page.locator("body").inner_text()
 
 
+def test_the_list_of_cases_tells_the_state_once_and_who_works_on_it(page_as, case, nl, rows, shoot):
+	page = page_as(COORDINATOR)
+	page.goto("/app/case/view/list")
+	page.locator(".list-row-container", has_text=case.client).first.wait_for()
+	shoot(page, "cases")
+	heading = page.locator(".list-row-head").inner_text().split("\n")
+	assert heading.count(nl("State")) == 1 and nl("Worker") in heading
+	person = rows("User", {"name": case.worker}, ["full_name"])[0].full_name
+	assert person in page.locator(".result").inner_text() and case.worker not in page.locator(".result").inner_text()
+
+
 @pytest.fixture
 def appointment(site, account_of, case):
 	from lsm_crm.tests.factories import make
@@ -83,6 +96,7 @@ def appointment(site, account_of, case):
 		ends_on=start.replace(hour=11),
 		worker=account_of(WORKER)["user"],
 	)
+	site.made.append(("Client Appointment", doc.name))
 	site.db.commit()
 	return doc
 
@@ -111,9 +125,9 @@ def test_an_appointment_is_moved_by_the_mouse(page_as, appointment, rows, shoot)
 	event.scroll_into_view_if_needed()
 	box = event.bounding_box()
 	hours = [page.locator(f".fc-slats tr[data-time='{hour}:00:00']").bounding_box()["y"] for hour in ("10", "11")]
-	page.mouse.move(box["x"] + 60, box["y"] + 12)
+	page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 12)
 	page.mouse.down()
-	page.mouse.move(box["x"] + 60, box["y"] + 12 + hours[1] - hours[0], steps=12)
+	page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 12 + hours[1] - hours[0], steps=12)
 	with page.expect_response(lambda answer: "calendars.move" in answer.url) as moved:
 		page.mouse.up()
 	assert moved.value.ok
@@ -145,6 +159,7 @@ def helpful(site, case):
 	partner.email = f"{secrets.token_hex(4)}@example.org"
 	partner.save(ignore_permissions=True)
 	consent = make_consent(case.client)
+	site.made += [("Partner Organisation", partner.name), ("Client Consent", consent.name)]
 	site.db.commit()
 	return partner, consent
 

@@ -32,8 +32,13 @@ def doubles(site, account_of):
 		"Client Consent": make_consent(double.name).name,
 		"Help Request": make_help_request(client=double.name).name,
 	}
+	site.made += [("Client", kept.name), ("Client", double.name), *linked.items()]
 	site.db.commit()
-	return kept, double, linked
+	yield kept, double, linked
+	both = ("in", (kept.name, double.name))
+	site.db.delete("Client Search Key", {"client": both})
+	site.db.delete("Client Merge", {"merged": both})
+	site.db.delete("Case", {"client": both})
 
 
 def ask_to_merge(page, nl, kept, double, reason: str = "Zelfde geboortedatum en adres"):

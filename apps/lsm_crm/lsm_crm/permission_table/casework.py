@@ -63,7 +63,7 @@ TABLE: dict[str, dict[str, dict]] = {
 		COORDINATOR: {"actions": EDIT},
 	},
 	"Partner Organisation": {
-		FRONT_OFFICE: {"actions": READ},
+		FRONT_OFFICE: {"actions": "select read report"},  # the social map is a report
 		CASE_WORKER: {"actions": "select read write create report"},
 		COORDINATOR: {"actions": EDIT},
 		ACTIVITY_LEAD: {"actions": READ},

@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime
+from frappe.utils import get_fullname, now_datetime
 
 from lsm_crm.exceptions import ConflictOfInterestError
 
@@ -85,6 +85,8 @@ def _write_note(case: str, leaving: str, successor: str, reason: str) -> None:
 			"doctype": "Case Note",
 			"case": case,
 			"kind": "Hand-over",
-			"text": _("Handed over from {0} to {1}: {2}").format(leaving, successor, reason.strip()),
+			"text": _("Handed over from {0} to {1}: {2}").format(
+				get_fullname(leaving), get_fullname(successor), reason.strip()
+			),
 		}
 	).insert(ignore_permissions=True)

@@ -18,6 +18,7 @@ LIMIT = 10
 CANDIDATES = 400  # compared one by one, in memory
 ENOUGH_ALIKE = 0.6
 LIKELY_DOUBLE = 0.85
+SURE = 0.9  # with a page full of these nobody looks for spellings further off
 
 _CASE = re.compile(r"^case-\d{4}-\d+$", re.IGNORECASE)
 _CLIENT = re.compile(r"^cl-\d+$", re.IGNORECASE)
@@ -92,15 +93,23 @@ def take_apart(text: str) -> Query:
 
 def by_name(name: str, year: int | None = None, limit: int = LIMIT) -> list[dict]:
 	"""Clients whose name or other spelling is like this one; a known year of birth puts the fitting ones first."""
+	exact, near = _keys(name)
+	scored = _scored(name, year, exact)
+	if len(scored) < limit or scored[limit - 1][0] < SURE:
+		scored = _scored(name, year, exact | near)
+	return [{**row, "likeness": round(likeness, 3)} for likeness, row in scored[:limit]]
+
+
+def _scored(name: str, year: int | None, keys: set[str]) -> list[tuple[float, dict]]:
+	"""Clients with these keys and how likely each is, the likeliest first."""
 	scored = []
-	for row in _named(_candidates(name)):
+	for row in _named(_candidates(keys)):
 		likeness = _likeness(name, row)
 		if year and row["birth_year"]:
 			likeness += 0.1 if row["birth_year"] == year else -0.1
 		if likeness >= ENOUGH_ALIKE:
 			scored.append((likeness, row))
-	scored.sort(key=lambda pair: (-pair[0], pair[1]["client"]))
-	return [{**row, "likeness": round(likeness, 3)} for likeness, row in scored[:limit]]
+	return sorted(scored, key=lambda pair: (-pair[0], pair[1]["client"]))
 
 
 def likely_doubles(
@@ -150,14 +159,17 @@ def _likeness(name: str, row: dict) -> float:
 	return max(names.similarity(name, spelling) for spelling in spellings if spelling)
 
 
-def _candidates(name: str) -> list[str]:
-	"""Clients with most keys in common with the name: one query on one index, in which a part that is equal has all its keys in
-	common and one with a letter changed some of them."""
+def _keys(name: str) -> tuple[set[str], set[str]]:
+	"""Keys of the name as it is typed, and those that it shares with names one mistake away. The second are many times the
+	rows of the first."""
 	parts = names.parts_of(name)
-	keys: set[str] = set()
-	for part in (*parts, *names.joined(parts)):
-		exact = {key[:24] for key in part.skeletons}
-		keys |= exact | names.near_keys(exact)
+	exact = {key[:24] for part in (*parts, *names.joined(parts)) for key in part.skeletons}
+	return exact, names.near_keys(exact)
+
+
+def _candidates(keys: set[str]) -> list[str]:
+	"""Clients with most of these keys: one query on one index, in which a part that is equal has all its keys in common and one
+	with a letter changed some of them."""
 	if not keys:
 		return []
 	table = frappe.qb.DocType("Client Search Key")

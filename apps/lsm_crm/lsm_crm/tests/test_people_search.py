@@ -173,5 +173,5 @@ class TestPeopleSearch(FrappeTestCase):
 		self.assertNotIn(self.person.name, doubles("Jan Jansen", 1988))
 
 	def test_the_number_of_queries_stays_small(self):
-		with self.assertQueryCount(3):
+		with self.assertQueryCount(4):
 			people_search.search("Mohammed Hassan")

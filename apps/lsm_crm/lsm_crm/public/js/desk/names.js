@@ -8,3 +8,13 @@ const fetch_link_title = frappe.utils.fetch_link_title;
 frappe.utils.fetch_link_title = function (doctype, name) {
 	return doctype === "User" ? Promise.resolve(name) : fetch_link_title.call(this, doctype, name);
 };
+
+// What was chosen counts at once: whoever is quicker than the server's answer would send the name instead of the record.
+const Link = frappe.ui.form.ControlLink.prototype;
+const choose = Link.parse_validate_and_set_in_model;
+Link.parse_validate_and_set_in_model = function (value, event, label) {
+	if (label) {
+		this.title_value_map = { ...this.title_value_map, [this.get_translated(label)]: value };
+	}
+	return choose.call(this, value, event, label);
+};
