@@ -74,7 +74,7 @@ def test_what_is_late_with_who_and_how_many_days(page_as, late, nl, shoot, rows,
 def test_the_list_of_cases_tells_the_state_once_and_who_works_on_it(page_as, case, nl, rows, shoot):
 	page = page_as(COORDINATOR)
 	page.goto("/app/case/view/list")
-	page.locator(".list-row-container", has_text=case.client).first.wait_for()
+	page.locator(f"[data-name='{case.name}']").first.wait_for()
 	shoot(page, "cases")
 	heading = page.locator(".list-row-head").inner_text().split("\n")
 	assert heading.count(nl("State")) == 1 and nl("Worker") in heading
