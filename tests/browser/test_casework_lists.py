@@ -82,6 +82,15 @@ def test_the_list_of_cases_tells_the_state_once_and_who_works_on_it(page_as, cas
 	assert person in page.locator(".result").inner_text() and case.worker not in page.locator(".result").inner_text()
 
 
+def test_a_case_worker_reads_names_of_own_clients_in_the_list(page_as, case, rows, shoot):
+	"""The list's own question leaves them out for who may read only some clients."""
+	page = page_as(WORKER)
+	page.goto("/app/case/view/list")
+	row = page.locator(".list-row-container", has=page.locator(f"[data-name='{case.name}']")).first
+	expect(row).to_contain_text(rows("Client", {"name": case.client}, ["full_name"])[0].full_name)
+	shoot(page, "cases-worker")
+
+
 @pytest.fixture
 def appointment(site, account_of, case):
 	from lsm_crm.tests.factories import make
@@ -233,3 +242,14 @@ def test_in_arabic_from_right_to_left(page_as, in_language, late, appointment, s
 	assert page.evaluate("document.documentElement.dir") == "rtl"
 	shoot(page, f"ar-{path.split('/')[0]}")
 	assert no_wider_than_the_screen(page)
+
+
+def test_a_year_of_birth_that_nobody_gave_is_empty(page_as, case, nl, site):
+	page = page_as(COORDINATOR)
+	DeskForm(page, nl, "Client", case.client)
+	field = page.locator("[data-fieldname=birth_year] input").first
+	expect(field).to_have_value("")
+	site.db.set_value("Client", case.client, "birth_year", 1980)
+	site.db.commit()
+	DeskForm(page, nl, "Client", case.client)
+	expect(field).to_have_value("1980")

@@ -10,6 +10,7 @@ import "./desk/names.js";
 import "./desk/numbers.js";
 import "./desk/pickers.js";
 import "./desk/timeline.js";
+import "./desk/years.js";
 import "./desk/steps.js";
 
 frappe.provide("lsm");
