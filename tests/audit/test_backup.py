@@ -161,6 +161,13 @@ def test_a_load_that_fails_half_way_leaves_the_site_as_it_was(frappe_site, quiet
 	assert contents(frappe_site) == before
 
 
+@pytest.fixture(scope="module", autouse=True)
+def everybody_logs_in_anew(as_role):
+	"""A restore ends all sessions, those that the tests after these would go on with, too."""
+	yield
+	as_role.cache_clear()
+
+
 @pytest.fixture(scope="module")
 def made(frappe_site):
 	from lsm_crm.services import backup

@@ -51,7 +51,7 @@ def forget(kind: str, name: str) -> None:
 	"""Destroy the key to a person's rows; done by erasure."""
 	frappe.db.delete("Log Pseudonym", {"name": _id(kind, name)})
 	_kept.pop(frappe.local.site, None)
-	frappe.db.after_commit.add(_tell_others)
+	frappe.db.after_commit.add(tell_others)
 
 
 def _kept_here() -> dict[str, str]:
@@ -76,7 +76,8 @@ def _stamp_file() -> str:
 	return str(keys.path().with_suffix(".log-forgotten"))
 
 
-def _tell_others() -> None:
+def tell_others() -> None:
+	"""Every web process beside the same key file asks anew, as after an erasure or a restore."""
 	with open(_stamp_file(), "w") as file:
 		file.write(secrets.token_hex(4))  # a new moment of change, which the others see
 

@@ -22,7 +22,7 @@ import pyrage
 from frappe import _
 from frappe.installer import update_site_config
 
-from lsm_crm.services import encryption, keys, read_log_store
+from lsm_crm.services import encryption, keys, log_pseudonyms, read_log_store
 from lsm_crm.services.backup import CHUNK, KEY_CHECK, LOG_COLUMNS, BackupError, client_file, identity_file
 
 ASIDE = "~"
@@ -47,6 +47,7 @@ def restore(source: Path, identity: Path | None = None) -> dict:
 		frappe.connect()
 		frappe.cache.delete_keys("")
 		frappe.clear_cache()
+		log_pseudonyms.tell_others()
 		result["erased_again"] = erasure.replay()
 		frappe.db.commit()
 	return result

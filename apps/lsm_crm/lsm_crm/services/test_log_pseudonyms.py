@@ -41,7 +41,7 @@ class TestLogPseudonyms(FrappeTestCase):
 			first = log_pseudonyms.of([PERSON])
 			frappe.db.delete("Log Pseudonym", {"record": PERSON[1]})  # done elsewhere: this process is not told
 			self.assertEqual(log_pseudonyms.of([PERSON]), first)
-			log_pseudonyms._tell_others()
+			log_pseudonyms.tell_others()
 			self.assertNotEqual(log_pseudonyms.of([PERSON]), first)
 
 	def test_a_job_keeps_nothing(self):
