@@ -17,20 +17,19 @@ from lsm_crm.services import keys
 
 KEPT_SECONDS = 30
 MOST_KEPT = 20_000
-_kept: dict[str, tuple[float, int, dict[str, str]]] = {}  # {site: (since when, stamp, {id: pseudonym})}
+_kept: dict[str, tuple[float, int, dict]] = {}  # {site: (since when, stamp, {(kind, name): pseudonym})}
 
 
 def of(people: list[tuple[str, str]]) -> list[str]:
 	"""The pseudonym of each (kind, name); a person who has none yet gets a random one."""
-	ids = {person: _id(*person) for person in people}
 	found = _kept_here()
-	unknown = [one for one in ids.values() if one not in found]
+	unknown = [person for person in people if person not in found]
 	if unknown:
 		found.update(_stored(unknown))
-		missing = [person for person, one in ids.items() if one not in found]
+		missing = [person for person in dict.fromkeys(unknown) if person not in found]
 		if missing:
-			found.update(_give(missing, ids))
-	return [found[ids[person]] for person in people]
+			found.update(_give(missing))
+	return [found[person] for person in people]
 
 
 def known(kind: str, name: str) -> str:
@@ -54,7 +53,7 @@ def forget(kind: str, name: str) -> None:
 	frappe.db.after_commit.add(tell_others)
 
 
-def _kept_here() -> dict[str, str]:
+def _kept_here() -> dict[tuple[str, str], str]:
 	if not getattr(frappe.local, "request", None):
 		return {}  # a job may still undo the keys that it gave
 	site, now, stamp = frappe.local.site, time.monotonic(), _stamp()
@@ -82,23 +81,25 @@ def tell_others() -> None:
 		file.write(secrets.token_hex(4))  # a new moment of change, which the others see
 
 
-def _give(missing: list[tuple[str, str]], ids: dict) -> dict[str, str]:
+def _give(missing: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
 	table = frappe.qb.DocType("Log Pseudonym")
 	now = now_datetime()
 	insert = (
 		frappe.qb.into(table).columns("name", "creation", "modified", "owner", "kind", "record", "pseudonym").ignore()
 	)
 	for kind, name in missing:
-		insert = insert.insert(ids[(kind, name)], now, now, "Administrator", kind, name, secrets.token_hex(16))
+		insert = insert.insert(_id(kind, name), now, now, "Administrator", kind, name, secrets.token_hex(16))
 	insert.run()
 	if getattr(frappe.local, "request", None):
 		frappe.db.commit()  # what is logged must stay readable, whatever becomes of the request
-	return _stored([ids[person] for person in missing])
+	return _stored(missing)
 
 
-def _stored(wanted: list[str]) -> dict[str, str]:
-	"""{id: pseudonym}. Asked when something personal is read, so without the query builder's own work."""
-	return dict(frappe.db.sql("SELECT name, pseudonym FROM `tabLog Pseudonym` WHERE name IN %s", (wanted,)))
+def _stored(wanted: list[tuple[str, str]]) -> dict[tuple[str, str], str]:
+	"""The keys that there are. Asked when something personal is read, so without the query builder's own work."""
+	ids = {_id(*person): person for person in wanted}
+	rows = frappe.db.sql("SELECT name, pseudonym FROM `tabLog Pseudonym` WHERE name IN %s", (list(ids),))
+	return {ids[name]: pseudonym for name, pseudonym in rows}
 
 
 def _id(kind: str, name: str) -> str:

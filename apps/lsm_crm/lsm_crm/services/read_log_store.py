@@ -7,6 +7,7 @@ import fcntl
 import os
 import threading
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +157,12 @@ def head_file() -> Path:
 	"""The last number and hash, outside the database, so that a missing end shows."""
 	from lsm_crm.services import keys
 
-	return keys.path().with_suffix(".log-head")
+	return _beside(keys.path())
+
+
+@lru_cache(maxsize=64)
+def _beside(key_file: Path) -> Path:
+	return key_file.with_suffix(".log-head")
 
 
 def keep_head(number: int, digest: str) -> None:
