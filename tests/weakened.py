@@ -4,6 +4,7 @@ It stands in the tests: the app itself knows no switch that would turn its prote
 
 - `tests.weakened:open_application()` has no guard, no row rules and none of the app's changes to the framework.
 - `tests.weakened:mutant_application()` lacks one rule in each request, as the header `X-Without` names it.
+- `tests.weakened:unlogged_application()` writes no access log of a request whose header `X-Without` says so.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import frappe
 
 HEADER = "X-Without"
+READ_LOG = "read log"
 # the hooks by which the app protects itself
 PROTECTING = frozenset(
 	(
@@ -99,6 +101,21 @@ def mutant_application():
 	for name in guard_checks():
 		setattr(checks, name, mutant(name, getattr(checks, name)))
 	pages.allow = mutant("pages", pages.allow)
+	from frappe.app import application
+
+	return application
+
+
+def unlogged_application():
+	from lsm_crm.services import read_log
+
+	record = read_log.record
+
+	def recorded(*arguments):
+		if frappe.local.request.headers.get(HEADER) != READ_LOG:
+			record(*arguments)
+
+	read_log.record = recorded
 	from frappe.app import application
 
 	return application
