@@ -144,17 +144,23 @@ def hit(page) -> bool:
 	)
 
 
+def run_by(page, records: dict[str, str]) -> tuple[list[str], int]:
+	"""(desk pages that ran the script in these records, how many showed it)."""
+	ran, shown = [], 0
+	for address in DESK_PAGES:
+		visit(page, address.format(**records))
+		shown += "constructor" in page.content() or "onerror" in page.content()
+		if hit(page):
+			ran.append(address)
+	return ran, shown
+
+
 @pytest.mark.skipif("not config.getoption('--audit')", reason="a part of ./lsm audit")
 def test_script_in_records_is_shown_as_text(page_as, hostile_records):
 	page = page_as("LSM Coordinator")
 	dialogs = []
 	page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-	ran, shown = [], 0
-	for address in DESK_PAGES:
-		visit(page, address.format(**hostile_records))
-		shown += "constructor" in page.content() or "onerror" in page.content()
-		if hit(page):
-			ran.append(address)
+	ran, shown = run_by(page, hostile_records)
 	figure("browser", f"{len(DESK_PAGES)} desk pages with script in their records, {len(ran)} run it", "0", SEED)
 	assert ran == [], "\n".join(ran)
 	assert dialogs == []
@@ -164,12 +170,7 @@ def test_script_in_records_is_shown_as_text(page_as, hostile_records):
 @pytest.mark.skipif("not config.getoption('--audit')", reason="a part of ./lsm audit")
 def test_script_in_the_database_is_shown_as_text(page_as, stored_script):
 	page = page_as("LSM Coordinator")
-	ran, shown = [], 0
-	for address in DESK_PAGES:
-		visit(page, address.format(**stored_script))
-		shown += "constructor" in page.content() or "onerror" in page.content()
-		if hit(page):
-			ran.append(address)
+	ran, shown = run_by(page, stored_script)
 	figure("browser", f"{len(DESK_PAGES)} desk pages with script in the database, {len(ran)} run it", "0", SEED)
 	assert ran == [], "\n".join(ran)
 	assert shown, "none of the pages showed the hostile text, so nothing was tried"

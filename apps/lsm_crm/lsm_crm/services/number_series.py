@@ -4,14 +4,13 @@ The framework makes a counter with the first record of a kind and a year. Where 
 for the other and the database refuses one of them, so that somebody's entry ends in an error.
 """
 
-import json
 import re
 
 import frappe
 from frappe.query_builder import DocType
 from frappe.utils import getdate
 
-from lsm_crm.services.permission_rows import doctype_files
+from lsm_crm.guard.doctypes import definitions
 
 COUNTED = re.compile(r"\.#+$|\{#+\}")
 
@@ -28,7 +27,7 @@ def keys(autoname: str, years: tuple[int, ...]) -> set[str]:
 def make_ready() -> None:
 	"""Make the counters of this year and the next that are not there yet; one that counts already stays as it is."""
 	year = getdate().year
-	rules = [json.loads(path.read_text(encoding="utf-8")).get("autoname") or "" for path in doctype_files()]
+	rules = [data.get("autoname") or "" for data in definitions().values()]
 	wanted = set().union(*(keys(rule, (year, year + 1)) for rule in rules))
 	table = DocType("Series")
 	missing = wanted - set(frappe.qb.from_(table).select(table.name).run(pluck=True))
