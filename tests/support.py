@@ -55,9 +55,10 @@ class Session(requests.Session):
 	def log_in(self, user: str, password: str) -> Session:
 		answer = self.post("/api/method/login", data={"usr": user, "pwd": password})
 		assert answer.status_code == 200, f"login of {user}: {answer.status_code} {answer.text[:300]}"
-		# The token stands in the desk's page; a portal user has no desk and gets it with the first page.
-		page = self.get("/app", headers={"Accept": "text/html"}).text
-		marker = 'csrf_token = "'
-		if marker in page:
-			self.csrf_token = page.split(marker, 1)[1].split('"', 1)[0]
+		# The token stands in the desk's page; who has no desk finds it in the first form of the portal.
+		for page, marker in (("/app", 'csrf_token = "'), ("/portal", 'name="csrf_token" value="')):
+			text = self.get(page, headers={"Accept": "text/html"}).text
+			if marker in text:
+				self.csrf_token = text.split(marker, 1)[1].split('"', 1)[0]
+				break
 		return self

@@ -1,7 +1,8 @@
 """Arguments that programs and the desk's scripts send as JSON text: what they must be, or a refusal instead of an error."""
 
 import json
-from typing import Any
+from datetime import datetime
+from typing import Any, NoReturn
 
 import frappe
 from frappe import _
@@ -15,11 +16,24 @@ def as_dict(value: dict | str) -> dict:
 	return _read(value, dict)
 
 
+def as_moment(value: str) -> datetime:
+	try:
+		moment = frappe.utils.get_datetime(value)
+	except (ValueError, OverflowError):
+		moment = None
+	return moment or _refuse()
+
+
 def _read(value, kind: type) -> Any:
 	try:
 		read = json.loads(value) if isinstance(value, str) else value
 	except ValueError:
 		read = None
 	if not isinstance(read, kind):
-		frappe.throw(_("What was sent can not be read. Reload the page and try again."))
+		_refuse()
 	return frappe._dict(read) if kind is dict else read
+
+
+def _refuse() -> NoReturn:
+	frappe.throw(_("What was sent can not be read. Reload the page and try again."))
+	raise AssertionError("frappe.throw always raises")

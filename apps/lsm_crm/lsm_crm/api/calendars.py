@@ -4,7 +4,9 @@ import frappe
 from frappe import _
 from frappe.utils import add_to_date, get_datetime
 
+from lsm_crm.api.arguments import as_list, as_moment
 from lsm_crm.services.calendars import CALENDARS, events_of
+from lsm_crm.services.editing import is_version
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -13,7 +15,8 @@ def get_events(doctype: str, start: str, end: str, filters: str | list | None = 
 	if doctype not in CALENDARS:
 		frappe.throw(_("There is no calendar of these."), frappe.PermissionError)
 	frappe.has_permission(doctype, "read", throw=True)
-	return events_of(CALENDARS[doctype], get_datetime(start), get_datetime(end), frappe.parse_json(filters) or [])
+	between = [as_moment(day) for day in (start, end)]
+	return events_of(CALENDARS[doctype], *between, as_list(filters or []))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -24,7 +27,7 @@ def move(doctype: str, name: str, start: str, end: str | None, modified: str) ->
 		frappe.throw(_("These are not moved in the calendar."), frappe.PermissionError)
 	doc = frappe.get_doc(doctype, name)
 	doc.check_permission("write")
-	if get_datetime(modified) != get_datetime(doc.modified):
+	if not is_version(modified, doc.modified):
 		frappe.throw(
 			_("{0} was changed after you opened it. Reload the calendar and do it again.").format(doc.name),
 			title=_("Changed by somebody else"),
@@ -33,10 +36,10 @@ def move(doctype: str, name: str, start: str, end: str | None, modified: str) ->
 	length = (
 		get_datetime(doc.get(calendar.end)) - get_datetime(doc.get(calendar.start)) if doc.get(calendar.end) else None
 	)
-	doc.set(calendar.start, get_datetime(start))
+	doc.set(calendar.start, as_moment(start))
 	if end:
-		doc.set(calendar.end, get_datetime(end))
+		doc.set(calendar.end, as_moment(end))
 	elif length:
-		doc.set(calendar.end, add_to_date(start, seconds=length.total_seconds(), as_datetime=True))
+		doc.set(calendar.end, add_to_date(as_moment(start), seconds=length.total_seconds(), as_datetime=True))
 	doc.save()
 	return {"modified": str(doc.modified)}

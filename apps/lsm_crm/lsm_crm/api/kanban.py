@@ -3,9 +3,9 @@
 import frappe
 from frappe import _
 from frappe.model.workflow import apply_workflow, get_transitions
-from frappe.utils import get_datetime
 
 from lsm_crm.exceptions import TransitionError
+from lsm_crm.services.editing import is_version
 
 
 @frappe.whitelist(methods=["POST"])
@@ -39,7 +39,7 @@ def order(board_name: str) -> list:
 
 def refuse_old_version(doc, modified: str) -> None:
 	"""A card that somebody else moved or changed meanwhile stays where it is."""
-	if not modified or get_datetime(modified) != get_datetime(doc.modified):
+	if not is_version(modified, doc.modified):
 		frappe.throw(
 			_("{0} was changed after you opened it. Reload the board and do it again.").format(doc.name),
 			title=_("Changed by somebody else"),

@@ -30,14 +30,14 @@ def stored_name(call, form, groups) -> None:
 
 def query(call, form, groups) -> None:
 	doctypes.allow(call, form.get("doctype"), "read", groups)
-	queries.check(call, form, form["doctype"])
+	queries.check(call, form, form["doctype"], queries.KEYS_OF.get(call.name, frozenset()))
 	if doctypes.is_virtual(form["doctype"]):  # of others the framework's query asks for the right itself
 		_read_right(call, form["doctype"])
 
 
 def rest_list(call, form, groups) -> None:
 	form.pop("doctype", None)  # the address names it
-	queries.check(call, form, call.doctype)
+	queries.check(call, form, call.doctype, queries.CLIENT_KEYS)
 
 
 def rest_document(call, form, groups) -> None:
@@ -151,6 +151,7 @@ def tree(call, form, groups) -> None:
 	doctypes.allow(call, form.get("doctype"), "read", groups)
 	if form.get("tree_method"):
 		_allowed_query(call, form["tree_method"], groups)
+	tree_doctype(call, form, groups)
 
 
 def add_node(call, form, groups) -> None:
@@ -171,6 +172,7 @@ def link_search(call, form, groups) -> None:
 
 
 def link_query(call, form, groups) -> None:
+	queries.check_counts(call, form)
 	if form.get("searchfield"):
 		queries.check_name(call, form["searchfield"], "search field")
 	name = form.get("doctype")

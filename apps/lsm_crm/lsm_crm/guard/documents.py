@@ -13,6 +13,7 @@ from frappe.model import default_fields, optional_fields
 
 from lsm_crm.guard import doctypes
 from lsm_crm.guard.errors import refuse
+from lsm_crm.services.editing import is_version
 
 # what the desk adds to a document and the framework reads
 DESK_KEYS = frozenset(("__islocal", "__unsaved", "__newname", "__run_link_triggers", "localname", "doctype"))
@@ -80,7 +81,7 @@ def refuse_stale(doctype: str, name: str | None, modified) -> None:
 	stored = frappe.db.get_value(doctype, name, "modified")
 	if stored is None:
 		return
-	if not modified or frappe.utils.get_datetime(modified) != frappe.utils.get_datetime(stored):
+	if not is_version(modified, stored):
 		frappe.throw(
 			_("{0} was changed after you opened it. Reload it and do your change again.").format(name),
 			title=_("Changed by somebody else"),

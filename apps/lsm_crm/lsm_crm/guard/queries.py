@@ -7,6 +7,7 @@ from functools import lru_cache
 import frappe
 
 from lsm_crm import permission_table
+from lsm_crm.guard import filter_values
 from lsm_crm.guard.doctypes import children_of
 from lsm_crm.guard.errors import refuse
 
@@ -21,36 +22,26 @@ FUNCTION = re.compile(
 ORDER = re.compile(rf"{COLUMN}(?: (?:asc|desc))?", re.IGNORECASE)
 OPERATORS = frozenset(
 	("=", "!=", "<", ">", "<=", ">=", "like", "not like", "in", "not in", "is", "between", "timespan")
-	+ (
-		"descendants of",
-		"descendants of (inclusive)",
-		"not descendants of",
-		"ancestors of",
-		"not ancestors of",
-		"previous",
-		"next",
-	)
+	+ ("previous", "next", *filter_values.IN_TREES)
 )
 MAX_VALUES = 500
 MAX_TEXT = 10_000
 MAX_FIELD = 300
 
-# what a list may be asked with; anything else could reach an inner argument of the framework's query
+# how many rows, and from which on
+COUNTS = ("limit_start", "limit_page_length", "limit", "start", "page_length")
+COUNT = re.compile(r"[0-9]{1,9}")
+NO_COUNT = (None, "", "None", "null", "undefined")
+# what a list may be asked with; anything else could reach an inner argument of the framework's query, or one that it lacks
 KEYS = frozenset(
-	[
+	(
+		*COUNTS,
 		"doctype",
 		"fields",
 		"filters",
 		"or_filters",
 		"order_by",
 		"group_by",
-		"limit_start",
-		"limit_page_length",
-		"limit",
-		"start",
-		"page_length",
-		"parent",
-		"as_dict",
 		"debug",
 		"view",
 		"with_comment_count",
@@ -59,39 +50,45 @@ KEYS = frozenset(
 		"user_settings",
 		"distinct",
 		"add_total_row",
-		"add_totals_row",
 		"aggregate_function",
 		"aggregate_on_field",
 		"aggregate_on_doctype",
-		"fieldname",
-		"name",
-		"title",
-		"file_format_type",
-		"file_format",
-		"csv_quoting",
-		"csv_delimiter",
-		"csv_decimal_sep",
-		"selected_items",
-		"report_name",
-		"docstatus",
-		"strict",
-		"export_in_background",
-		"cache",
 		"cmd",
 		"csrf_token",
 		"data",
 		"with_link_titles",
 		"translate_values",
-	]
+	)
 )
+# what single functions know besides
+CLIENT_KEYS = frozenset(("as_dict", "parent"))
+KEYS_OF = {
+	"frappe.client.get_list": CLIENT_KEYS,
+	"frappe.client.get_value": CLIENT_KEYS | {"fieldname"},
+	"frappe.desk.reportview.export_query": frozenset(
+		(
+			"title",
+			"file_format_type",
+			"file_format",
+			"csv_quoting",
+			"csv_delimiter",
+			"csv_decimal_sep",
+			"selected_items",
+			"report_name",
+			"export_in_background",
+			"add_totals_row",
+		)
+	),
+}
 
 
-def check(call, form: dict, doctype: str) -> None:
-	"""Refuse list arguments of any other form."""
-	if unknown := form.keys() - KEYS:
+def check(call, form: dict, doctype: str, more: frozenset = frozenset()) -> None:
+	"""Refuse list arguments of any other form; `more` are those that this function knows besides."""
+	if unknown := form.keys() - KEYS - more:
 		refuse(call, f"argument {min(unknown)!r} is not part of a list request")
 	if form.get("debug") not in (None, "", 0, "0", "false", False, "False"):
 		refuse(call, "debug")
+	check_counts(call, form)
 	tables = _Tables(call, doctype)
 	for key in ("fields", "fieldname"):
 		if form.get(key) is not None:
@@ -104,8 +101,19 @@ def check(call, form: dict, doctype: str) -> None:
 	check_order(tables, form.get("order_by"))
 	check_columns(tables, form.get("group_by"))
 	_check_aggregate(tables, form)
+	_check_settings(call, form)
 	if form.get("parent"):
 		refuse(call, "rows are reached through their parent")
+
+
+def check_counts(call, form: dict) -> None:
+	"""Numbers of rows are counted in rows: nothing negative, and nothing larger than the database counts."""
+	for key in COUNTS:
+		value = form.get(key)
+		if value in NO_COUNT:
+			form.pop(key, None)
+		elif not COUNT.fullmatch(str(value)):
+			refuse(call, f"{key} is no number of rows")
 
 
 class _Tables:
@@ -236,9 +244,11 @@ def _check_filter(tables: _Tables, entry) -> None:
 	if table is not None and not isinstance(table, str):
 		refuse(tables.call, "filter's table is not a name")
 	tables.allow(table)
-	if not isinstance(operator, str) or operator.strip().lower() not in OPERATORS:
+	if not isinstance(operator, str) or operator.lower() not in OPERATORS:
 		refuse(tables.call, f"operator {str(operator)[:30]!r}")
 	_check_value(tables, value)
+	if match:
+		filter_values.require(match["table"] or table or tables.doctype, match["column"], operator.lower(), value)
 
 
 def _check_value(tables: _Tables, value) -> None:
@@ -273,11 +283,24 @@ def _check_list(tables: _Tables, text, pattern: re.Pattern, what: str) -> None:
 
 
 def _check_aggregate(tables: _Tables, form: dict) -> None:
-	if form.get("aggregate_on_doctype"):
-		tables.allow(form["aggregate_on_doctype"])
-	for key in ("aggregate_on_field", "aggregate_function"):
-		if form.get(key) and not re.fullmatch(NAME, str(form[key])):
-			refuse(tables.call, key)
+	given = [form.get(key) for key in ("aggregate_function", "aggregate_on_field", "aggregate_on_doctype")]
+	if not any(given):
+		return
+	if not all(isinstance(value, str) and value for value in given):
+		refuse(tables.call, "an aggregate is a function, a field and a table")
+	tables.allow(given[2])
+	for value in given[:2]:
+		check_name(tables.call, value, "aggregate")
+
+
+def _check_settings(call, form: dict) -> None:
+	"""What the desk keeps of a list is JSON."""
+	if form.get("save_user_settings") in ("", None):
+		form.pop("save_user_settings", None)
+	else:
+		parsed(call, form["save_user_settings"])
+	if form.get("user_settings") and not isinstance(parsed(call, form["user_settings"]), dict):
+		refuse(call, "settings of a list")
 
 
 def check_name(call, value, what: str = "name") -> None:

@@ -1,9 +1,11 @@
 """What a list may be asked with: allowed and refused forms of fields, filters and order."""
 
+import json
+
 import frappe
 from frappe.tests.utils import FrappeTestCase
 
-from lsm_crm.guard import queries
+from lsm_crm.guard import filter_values, queries
 from lsm_crm.guard.call import Call, from_request
 from lsm_crm.guard.decide import groups_of
 from lsm_crm.guard.errors import NotAllowedError
@@ -17,6 +19,11 @@ ALLOWED = (
 	{"filters": '[["Has Role", "role", "=", "x"]]'},
 	{"order_by": "`tabUser`.`modified` desc, name asc"},
 	{"group_by": "`tabUser`.`language`"},
+	{"limit_start": "0", "limit_page_length": 20, "start": 0, "page_length": "500", "limit": ""},
+	{"aggregate_function": "count", "aggregate_on_field": "name", "aggregate_on_doctype": "User"},
+	{"user_settings": '{"last_view": "List"}', "save_user_settings": "true"},
+	{"filters": '[["creation", "between", ["2026-01-01", "2026-12-31 10:00"]], ["creation", "timespan", "last week"]]'},
+	{"filters": '[["birth_date", "previous", "1 month"], ["language", "is", "not set"], ["name", "in", "a,b"]]'},
 )
 REFUSED = (
 	{"fields": '["name, (select password from __Auth) as x"]'},
@@ -45,6 +52,35 @@ REFUSED = (
 	{"pluck": "password"},
 	{"parent": "User"},
 	{"aggregate_function": "sleep(1)"},
+	{"aggregate_function": "count"},
+	{"limit_page_length": "-18818"},
+	{"limit_page_length": "1e309"},
+	{"limit": 10**10},
+	{"start": True},
+	{"page_length": "٣"},
+	{"fieldname": "name"},
+	{"title": "x"},
+	{"file_format_type": "CSV"},
+	{"user_settings": "[]"},
+	{"save_user_settings": "x"},
+)
+# of the right form, but not to be compared like this
+UNUSABLE = (
+	["creation", "between", True],
+	["creation", "between", ["2026-01-01"]],
+	["creation", "between", ["2026-13-45", "x"]],
+	["creation", "between", [None, None]],
+	["name", "between", ["a", "b"]],
+	["creation", "timespan", "last age"],
+	["name", "timespan", "last week"],
+	["creation", "previous", "1 hour"],
+	["enabled", "is", True],
+	["language", "is", ""],
+	["name", "in", True],
+	["name", "=", ["a", "b"]],
+	["name", "like", ["a"]],
+	["name", "descendants of", "x"],
+	["language", "ancestors of", "nl"],
 )
 
 
@@ -60,6 +96,20 @@ class TestQueries(FrappeTestCase):
 		for form in REFUSED:
 			with self.subTest(form=form), self.assertRaises(NotAllowedError):
 				queries.check(self.call, frappe._dict(form), "User")
+
+	def test_values_that_cannot_be_compared(self):
+		for one in UNUSABLE:
+			with self.subTest(filter=one), self.assertRaisesRegex(frappe.ValidationError, "filter on"):
+				queries.check(self.call, frappe._dict(filters=json.dumps([one])), "User")
+
+	def test_a_tree_is_searched_by_its_nodes(self):
+		area = frappe.get_all("Area", limit=1, pluck="name")[0]
+		for value, usable in ((area, True), ("", True), ("no such area", False)):
+			self.assertIs(filter_values.is_usable("Area", "name", "descendants of", value), usable)
+
+	def test_what_single_functions_know_besides(self):
+		export = queries.KEYS_OF["frappe.desk.reportview.export_query"]
+		queries.check(self.call, frappe._dict(title="x", file_format_type="CSV"), "User", export)
 
 
 class TestCalls(FrappeTestCase):

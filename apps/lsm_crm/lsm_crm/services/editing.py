@@ -9,12 +9,21 @@ import frappe
 from frappe import _
 from frappe.model import no_value_fields, table_fields
 from frappe.model.document import Document
+from frappe.utils import get_datetime
 
 from lsm_crm.exceptions import ReadOnlyStateError, TransitionError
 
 ANYTHING = frozenset({"*"})
 # state -> role -> fields that the role may change then
 Editing = Mapping[str, Mapping[str, frozenset[str]]]
+
+
+def is_version(given, stored) -> bool:
+	"""Whether what a request gives as `modified` names the version that is stored; what is no moment names none."""
+	try:
+		return isinstance(given, str) and bool(given) and get_datetime(given) == get_datetime(stored)
+	except (ValueError, OverflowError):
+		return False
 
 
 def is_program(doc: Document) -> bool:
