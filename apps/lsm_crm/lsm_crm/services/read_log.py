@@ -8,20 +8,14 @@ The chain is walked by `verify`; its head is also kept in a file.
 import hashlib
 import hmac
 import json
-import time
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
-from frappe.utils import get_system_timezone
 
-from lsm_crm.services import keys, log_pseudonyms, personal_data, read_log_store
+from lsm_crm.services import clock, keys, log_pseudonyms, personal_data, read_log_store
 
 MOST_SUBJECTS = 1000
 BATCH = 5000
-KEPT_SECONDS = 30
-_zones: dict[str, tuple[float, ZoneInfo | None]] = {}  # {site: (when asked, its zone)}
 
 
 class ReadLogError(frappe.ValidationError):
@@ -43,7 +37,7 @@ def record(door: str, doctype: str, names: list[str], number: int | None = None)
 		return
 	actor, *about = log_pseudonyms.of([("User", frappe.session.user), *subjects])
 	row = {
-		"at": _now(),
+		"at": clock.now(),
 		"actor": actor,
 		"door": door,
 		"doctype": doctype,
@@ -52,16 +46,6 @@ def record(door: str, doctype: str, names: list[str], number: int | None = None)
 	}
 	row["mac"] = mac(row)
 	read_log_store.append(row)
-
-
-def _now() -> datetime:
-	"""The site's time. Which zone that is the framework asks Redis for; here it is asked again after half a minute."""
-	site, moment = frappe.local.site, time.monotonic()
-	asked, zone = _zones.get(site, (0.0, None))
-	if zone is None or moment - asked > KEPT_SECONDS:
-		zone = ZoneInfo(get_system_timezone())
-		_zones[site] = (moment, zone)
-	return datetime.now(zone).replace(tzinfo=None)
 
 
 def record_file(doc) -> None:
