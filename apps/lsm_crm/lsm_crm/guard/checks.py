@@ -4,8 +4,13 @@ import json
 
 import frappe
 
-from lsm_crm.guard import doctypes, documents, queries
+from lsm_crm.guard import doctypes, documents, queries, rights
 from lsm_crm.guard.errors import refuse
+from lsm_crm.guard.link_checks import link as link
+from lsm_crm.guard.link_checks import link_and_fetch as link_and_fetch
+from lsm_crm.guard.link_checks import link_query as link_query
+from lsm_crm.guard.link_checks import link_search as link_search
+from lsm_crm.guard.link_checks import link_title as link_title
 from lsm_crm.guard.lists import merged
 from lsm_crm.guard.shapes import export_format as export_format
 from lsm_crm.guard.shapes import saving as saving
@@ -32,7 +37,7 @@ def query(call, form, groups) -> None:
 	doctypes.allow(call, form.get("doctype"), "read", groups)
 	queries.check(call, form, form["doctype"], queries.KEYS_OF.get(call.name, frozenset()))
 	if doctypes.is_virtual(form["doctype"]):  # of others the framework's query asks for the right itself
-		_read_right(call, form["doctype"])
+		rights.read_right(call, form["doctype"])
 
 
 def rest_list(call, form, groups) -> None:
@@ -113,7 +118,7 @@ def get_next(call, form, groups) -> None:
 	if str(form.get("sort_order", "desc")).lower() not in ("asc", "desc"):
 		refuse(call, "sort order")
 	queries.check_filters(queries.tables(call, form["doctype"]), form.get("filters"))
-	_document_right(call, form["doctype"], form.get("value"))
+	rights.document_right(call, form["doctype"], form.get("value"))
 
 
 def stats(call, form, groups) -> None:
@@ -130,7 +135,7 @@ def group_by_count(call, form, groups) -> None:
 	if form["field"] == "assigned_to":
 		refuse(call, "assignments are counted over all records")
 	queries.check_filters(queries.tables(call, form["doctype"]), form.get("current_filters"))
-	_read_right(call, form["doctype"])
+	rights.read_right(call, form["doctype"])
 
 
 def calendar(call, form, groups) -> None:
@@ -150,7 +155,7 @@ def calendar(call, form, groups) -> None:
 def tree(call, form, groups) -> None:
 	doctypes.allow(call, form.get("doctype"), "read", groups)
 	if form.get("tree_method"):
-		_allowed_query(call, form["tree_method"], groups)
+		rights.allowed_query(call, form["tree_method"], groups)
 	tree_doctype(call, form, groups)
 
 
@@ -160,72 +165,6 @@ def add_node(call, form, groups) -> None:
 	for key in list(form):
 		if key not in names | {"cmd", "is_root", "parent"} or key in rows:
 			form.pop(key)
-
-
-def link_search(call, form, groups) -> None:
-	"""A link field's search: only queries in the lists, never without the user's own rights."""
-	doctypes.allow(call, form.get("doctype"), "search", groups)
-	if form.get("query"):
-		_allowed_query(call, form["query"], groups)
-	form.pop("ignore_user_permissions", None)
-	link_query(call, form, groups)
-
-
-def link_query(call, form, groups) -> None:
-	queries.check_counts(call, form)
-	if form.get("searchfield"):
-		queries.check_name(call, form["searchfield"], "search field")
-	name = form.get("doctype")
-	if not name:
-		return
-	doctypes.allow(call, name, "search", groups)
-	tables = queries.tables(call, name)
-	if form.get("query"):
-		_check_query_filters(call, form.get("filters"))
-	else:
-		queries.check_filters(tables, form.get("filters"))
-	if form.get("filter_fields"):
-		for field in queries.parsed(call, form["filter_fields"]):
-			queries.check_name(call, field, "filter field")
-
-
-def _check_query_filters(call, filters) -> None:
-	"""Filters of a query of our own may name anything; keys and values must be plain."""
-	filters = queries.parsed(call, filters) if filters else {}
-	entries = filters.items() if isinstance(filters, dict) else enumerate(filters)
-	for key, _value in entries:
-		if isinstance(key, str):
-			queries.check_name(call, key, "filter")
-
-
-def _allowed_query(call, name, groups) -> None:
-	if not isinstance(name, str) or name not in merged("QUERIES", groups):
-		refuse(call, f"query {str(name)[:80]!r} in no list of this group")
-
-
-def link_title(call, form, groups) -> None:
-	doctypes.allow(call, form.get("doctype"), "search", groups)
-	_document_right(call, form["doctype"], form.get("docname"))
-
-
-def link(call, form, groups) -> None:
-	"""Whether a linked document exists, and values of it that are fetched into a form."""
-	doctypes.allow(call, form.get("doctype"), "search", groups)
-	if doctypes.is_own(form["doctype"]) and frappe.db.exists(form["doctype"], form.get("docname")):
-		right = "read" if frappe.has_permission(form["doctype"], "read") else "select"
-		_document_right(call, form["doctype"], form["docname"], right)
-	if form.get("fields"):
-		fields = queries.parsed(call, form["fields"])
-		queries.check_fields(queries.tables(call, form["doctype"]), fields)
-
-
-def link_and_fetch(call, form, groups) -> None:
-	"""The same in one call on newer releases, which may name a query too."""
-	if form.get("query"):
-		_allowed_query(call, form["query"], groups)
-		_check_query_filters(call, form.get("filters"))
-	form.pop("ignore_user_permissions", None)
-	link(call, {**form, "fields": form.get("fields_to_fetch")}, groups)
 
 
 def workflow(call, form, groups) -> None:
@@ -247,7 +186,7 @@ def workflow_bulk(call, form, groups) -> None:
 def state_count(call, form, groups) -> None:
 	doctypes.allow(call, form.get("doctype"), "read", groups)
 	queries.check_name(call, form.get("workflow_state_field"))
-	_read_right(call, form["doctype"])
+	rights.read_right(call, form["doctype"])
 
 
 def report(call, form, groups) -> None:
@@ -267,7 +206,7 @@ def print_view(call, form, groups) -> None:
 			refuse(call, "nothing stored to print")
 		form["doc"], form["name"] = doc["doctype"], doc["name"]
 	doctypes.allow(call, form.get("doc"), "read", groups)
-	_document_right(call, form["doc"], form["name"], "print")
+	rights.document_right(call, form["doc"], form["name"], "print")
 	form.pop("style", None)
 
 
@@ -281,14 +220,14 @@ def pdf(call, form, groups) -> None:
 	for key in ("doc", "key"):
 		form.pop(key, None)
 	doctypes.allow(call, form.get("doctype"), "read", groups)
-	_document_right(call, form["doctype"], form.get("name"), "print")
+	rights.document_right(call, form["doctype"], form.get("name"), "print")
 
 
 def pdf_many(call, form, groups) -> None:
 	doctypes.allow(call, form.get("doctype"), "read", groups)
 	names = queries.parsed(call, form.get("name"), single=True)
 	for name in names if isinstance(names, list) else [names]:
-		_document_right(call, form["doctype"], name, "print")
+		rights.document_right(call, form["doctype"], name, "print")
 
 
 def number_card(call, form, groups) -> None:
@@ -383,7 +322,7 @@ def upload(call, form, groups) -> None:
 	if form.get("file_url"):
 		refuse(call, "a file by its address")
 	if form.get("method"):
-		_allowed_query(call, form["method"], groups)
+		rights.allowed_query(call, form["method"], groups)
 	if "file" not in frappe.request.files:
 		refuse(call, "no file sent")
 	form["is_private"] = 1
@@ -392,20 +331,8 @@ def upload(call, form, groups) -> None:
 		doctypes.allow(call, form.get("doctype"), "read", groups)
 		if str(form.get("docname") or "").startswith("new-"):
 			refuse(call, "save the record before adding a file")
-		_document_right(call, form["doctype"], form.get("docname"), "write")
+		rights.document_right(call, form["doctype"], form.get("docname"), "write")
 		if form.get("fieldname"):
 			queries.check_name(call, form["fieldname"])
 	elif "staff" not in groups:
 		refuse(call, "a file that belongs to nothing")
-
-
-def _read_right(call, name: str) -> None:
-	if not (frappe.has_permission(name, "read") or frappe.has_permission(name, "select")):
-		refuse(call, f"no right to read {name}")
-
-
-def _document_right(call, name: str, document_name, right: str = "read") -> None:
-	if not isinstance(document_name, (str, int)) or not document_name:
-		refuse(call, "no document named")
-	if not frappe.db.exists(name, document_name) or not frappe.has_permission(name, right, str(document_name)):
-		refuse(call, f"no right to {right} this {name}")
