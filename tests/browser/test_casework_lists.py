@@ -253,3 +253,37 @@ def test_a_year_of_birth_that_nobody_gave_is_empty(page_as, case, nl, site):
 	site.db.commit()
 	DeskForm(page, nl, "Client", case.client)
 	expect(field).to_have_value("1980")
+
+
+@pytest.fixture
+def no_kept_filters(site, account_of):
+	"""The desk keeps a list's filters for the next time: not for the next test."""
+	yield
+	site.cache.hdel("_user_settings", f"Case::{account_of(WORKER)['user']}")
+	site.db.delete("__UserSettings", {"doctype": "Case", "user": account_of(WORKER)["user"]})
+	site.db.commit()
+
+
+def test_a_phone_shows_cases_before_filters(page_as, case, nl, no_kept_filters):
+	page = page_as(WORKER, width=390, height=844)
+	page.goto("/app/case")
+	button, field = page.locator(".lsm-filters"), page.locator(".page-form input[data-fieldname=client]")
+	expect(page.locator(".list-row").first).to_be_in_viewport()
+	expect(field).to_be_hidden()
+	button.click()
+	expect(field).to_be_visible()
+	expect(button).to_have_attribute("aria-expanded", "true")
+	page.goto(f"/app/case?client={case.client}")
+	expect(button).to_have_text(f"{nl('Filters')} (1)")
+	expect(field).to_be_hidden()
+
+
+def test_a_wide_screen_shows_whole_numbers(page_as, case, no_kept_filters):
+	page = page_as(WORKER, width=1280)
+	page.goto(f"/app/case?client={case.client}")
+	number = page.locator(f".list-row-col a[data-filter='name,=,{case.name}']")
+	expect(number).to_be_visible()
+	assert number.evaluate(
+		"link => link.scrollWidth <= link.clientWidth || link.scrollWidth <= link.parentElement.clientWidth"
+	)
+	expect(page.locator(".lsm-filters")).to_be_hidden()

@@ -167,3 +167,26 @@ def test_the_certificate_is_printed_from_the_volunteer(page_as, person, nl):
 	assert name == f"{person.name}.pdf"
 	text = PdfReader(BytesIO(content)).pages[0].extract_text()
 	assert "Almaz" in text and "20 uur" in text
+
+
+@pytest.mark.parametrize(
+	("step", "state", "field"),
+	[
+		("Pause", "Paused", "pause_reason"),
+		("Say Goodbye", "Left", "leaving_reason"),
+		("Reject", "Rejected", "rejection_reason"),
+	],
+)
+def test_a_step_that_needs_a_word_asks_for_it(page_as, person, rows, nl, frappe_site, step, state, field):
+	from lsm_crm.tests import factories
+
+	name = person.name
+	if state == "Rejected":
+		name = factories.make_volunteer(first_name="Hiwot").name
+		frappe_site.db.commit()
+	page = page_as(VOLUNTEER_COORDINATOR)
+	form = DeskForm(page, nl, "Volunteer", name)
+	assert not page.locator(f"[data-fieldname={field}]:visible").count()
+	form.act(step).answer("Een woord vooraf", state=state)
+	stored = rows("Volunteer", {"name": name}, ["workflow_state", field])[0]
+	assert (stored.workflow_state, stored[field]) == (state, "Een woord vooraf")

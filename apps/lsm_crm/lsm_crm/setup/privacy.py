@@ -4,7 +4,7 @@ import frappe
 
 from lsm_crm.services import keys, read_log_store
 
-# (DocType, months, counted from, action, only in state, ground): proposals, off until the foundation decides
+# (DocType, months, counted from, action, only in state, ground in the foundation's language): proposals, off until it decides
 RULES = (
 	(
 		"Client",
@@ -12,7 +12,7 @@ RULES = (
 		"modified",
 		"Erase Person",
 		"",
-		"No legal term; five years after the last contact, as long as claims can be made.",
+		"Geen wettelijke termijn; vijf jaar na het laatste contact, zolang er nog aanspraken kunnen zijn.",
 	),
 	(
 		"Help Request",
@@ -20,7 +20,7 @@ RULES = (
 		"creation",
 		"Anonymise",
 		"",
-		"Counted for the year's figures; who asked is not needed after two years.",
+		"Telt mee voor de jaarcijfers; wie het vroeg is na twee jaar niet meer nodig.",
 	),
 	(
 		"Volunteer",
@@ -28,10 +28,10 @@ RULES = (
 		"modified",
 		"Erase Person",
 		"Left",
-		"Two years after leaving, for references and a possible return.",
+		"Twee jaar na het vertrek, voor referenties en een mogelijke terugkeer.",
 	),
-	("Case", 60, "modified", "Anonymise", "Closed", "Five years after the last change of a closed case."),
-	("Incoming Question", 6, "creation", "Delete", "", "A question from the website is answered or became a request."),
+	("Case", 60, "modified", "Anonymise", "Closed", "Vijf jaar na de laatste wijziging van een gesloten zaak."),
+	("Incoming Question", 6, "creation", "Delete", "", "Een vraag via de website is beantwoord of werd een hulpvraag."),
 )
 
 

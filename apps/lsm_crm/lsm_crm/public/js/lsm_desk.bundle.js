@@ -3,6 +3,7 @@
 import "../scss/lsm_desk.bundle.scss";
 import "./desk/plain.js";
 import "./desk/comments.js";
+import "./desk/filters.js";
 import "./desk/attach.js";
 import "./desk/list_buttons.js";
 import "./desk/lists.js";

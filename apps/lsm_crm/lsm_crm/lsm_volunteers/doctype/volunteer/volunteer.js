@@ -1,4 +1,13 @@
 frappe.ui.form.on("Volunteer", {
+	before_workflow_action: lsm.ask_first({
+		Pause: { field: "pause_reason", label: __("Why does the volunteer pause?") },
+		Reject: { field: "rejection_reason", label: __("Why is the application rejected?") },
+		"Say Goodbye": {
+			field: "leaving_reason",
+			label: __("Why does the volunteer leave? You may leave this empty."),
+			reqd: 0,
+		},
+	}),
 	refresh(frm) {
 		if (frm.is_new()) return;
 		if (!frm.doc.email_proven_on && frm.doc.email) {
