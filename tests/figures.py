@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+# with which what is made up in a run is made up; another by `LSM_SEED=…`
+SEED = int(os.environ.get("LSM_SEED") or 20261122)
 LINES: list[tuple[str, str, str, str]] = []
 
 

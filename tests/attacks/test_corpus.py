@@ -1,6 +1,5 @@
 """Every attack first works on a throwaway site without guard and row rules, and is then refused on the real one."""
 
-import os
 import random
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +8,7 @@ import pytest
 
 from tests.attacks import pdf_tool
 from tests.attacks.corpus import Attack, corpus
-from tests.figures import figure
+from tests.figures import SEED, figure
 
 MUST_REACH = 300
 SHORT_PER_GROUP = 2
@@ -24,7 +23,6 @@ SHUT_ALREADY = {
 	"share": "no role of the app holds the right to share",
 	"todo": "no role of the app may make one for somebody else",
 }
-SEED = int(os.environ.get("LSM_SEED") or 20261122)
 
 
 def chosen(attacks: list[Attack], whole: bool) -> list[Attack]:

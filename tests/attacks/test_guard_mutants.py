@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from urllib.parse import urlsplit
 
@@ -13,7 +12,7 @@ from tests.attacks.attack import Attack
 from tests.attacks.checking import probes
 from tests.attacks.conftest import Target, serve, wait
 from tests.attacks.corpus import corpus
-from tests.figures import figure
+from tests.figures import SEED, figure
 from tests.support import BENCH
 from tests.weakened import HEADER, guard_checks
 
@@ -22,7 +21,6 @@ MOST = 30  # attacks of the corpus for one check
 REFUSED = "NotAllowedError"
 # looks at a function that only newer releases have: guard/test_checks.py
 ELSEWHERE = ("link_and_fetch",)
-SEED = int(os.environ.get("LSM_SEED") or 20261122)
 
 
 class WeakenedTarget(Target):

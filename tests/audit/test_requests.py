@@ -13,10 +13,9 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from lsm_crm import permission_table
 from tests.audit import made_up
-from tests.figures import figure
+from tests.figures import SEED, figure
 from tests.support import Session, accounts
 
-SEED = int(os.environ.get("LSM_SEED") or 20261122)
 WHOLE = 20_000
 SHORT = 60
 AT_ONCE = 6

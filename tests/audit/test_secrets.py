@@ -22,12 +22,11 @@ import redis
 
 from config.services import machine
 from config.services.database import root_account
-from tests.figures import figure
+from tests.figures import SEED, figure
 from tests.http.public_form_client import FormClient
 from tests.support import BENCH, Session
 
 WHOLE, SHORT = 200, 30
-SEED = 20261122
 METHOD = "/api/method/"
 LETTERS = "bcdfghjklmnpqrstvwxz"
 MOST_UNPACKED = 4 * 1024 * 1024

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from tests.figures import figure
+from tests.figures import SEED, figure
 from tests.support import BENCH
 
 pytestmark = pytest.mark.browser
-SEED = int(os.environ.get("LSM_SEED") or 20261122)
 HIT = "window.lsmHit=(window.lsmHit||0)+1"
 SCRIPTS = (
 	f'"<img src=x onerror={HIT}>"',  # valid JSON, which the framework leaves as it is

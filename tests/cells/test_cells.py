@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import subprocess
 from collections import Counter
@@ -16,14 +15,13 @@ from config.services import site as sites
 from config.services.bench import ROOT
 from lsm_crm import permission_table
 from lsm_crm.constants import STAFF_ROLES
-from tests.figures import figure
+from tests.figures import SEED, figure
 from tests.support import BENCH, Session
 
 METHOD = "/api/method/"
 SHORT = 400
 AT_ONCE = 6
 MUST_REACH = 6000
-SEED = int(os.environ.get("LSM_SEED") or 20261122)
 
 
 def prepared() -> dict:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +12,7 @@ from config.services.bench import ROOT
 from lsm_crm import permission_table
 from lsm_crm.constants import STAFF_ROLES
 from tests.cells import test_cells
-from tests.figures import figure
+from tests.figures import SEED, figure
 from tests.support import BENCH, Session
 from tests.weakened import HEADER
 
@@ -21,7 +20,6 @@ SAMPLE = 60
 SHORT = 3
 MUST_NOTICE = 0.95
 AT_ONCE = 4
-SEED = int(os.environ.get("LSM_SEED") or 20261122)
 
 
 def row_rules() -> list[tuple[str, list[tuple[str, str]]]]:
