@@ -58,6 +58,8 @@ def doors(of: dict) -> dict[str, tuple[str, str, dict]]:
 		"form of a case": ("frappe.desk.form.load.getdoc", {"doctype": "Case", "name": case}),
 		"around a form": ("frappe.desk.form.load.get_docinfo", {"doctype": "Client", "name": client}),
 		"get": ("frappe.client.get", {"doctype": "Client", "name": client}),
+		# the database takes it for the same name
+		"get, written otherwise": ("frappe.client.get", {"doctype": "Client", "name": f"{client.lower()} "}),
 		"list": ("frappe.client.get_list", only("Client", client, "full_name")),
 		"report view": ("frappe.desk.reportview.get", only("Client", client, "full_name")),
 		"report view without names": (

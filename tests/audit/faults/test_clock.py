@@ -88,7 +88,8 @@ def test_a_clock_a_day_off(person, second_factor_on, frappe_site):  # noqa: F811
 	session = log_in(person)
 	secret = session.post("/api/method/lsm_crm.api.second_factor.begin").json()["message"]["secret"]
 	now = pyotp.TOTP(secret).now()
-	assert session.post("/api/method/lsm_crm.api.second_factor.confirm", data={"code": now}).status_code == 200
+	confirmed = session.post("/api/method/lsm_crm.api.second_factor.confirm", data={"code": now})
+	assert confirmed.status_code == 200, confirmed.text
 	case = make_case(worker=person).name
 	frappe_site.db.commit()
 	note = session.post("/api/resource/Case Note", json={"case": case, "kind": "Note", "text": "first"}).json()["data"]

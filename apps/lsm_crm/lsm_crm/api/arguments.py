@@ -7,6 +7,8 @@ from typing import Any, NoReturn
 import frappe
 from frappe import _
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # days before and after them can be counted
+
 
 def as_list(value: list | str) -> list:
 	return _read(value, list)
@@ -21,7 +23,7 @@ def as_moment(value: str) -> datetime:
 		moment = frappe.utils.get_datetime(value)
 	except (ValueError, OverflowError):
 		moment = None
-	return moment or _refuse()
+	return moment if moment and FIRST_YEAR <= moment.year <= LAST_YEAR else _refuse()
 
 
 def _read(value, kind: type) -> Any:

@@ -28,9 +28,18 @@ def meta(call, form, groups) -> None:
 
 
 def stored_name(call, form, groups) -> None:
+	"""A document by its name. One by filters is found among those that the caller may read: the framework looks among all, and its
+	answers would tell of what others' records hold."""
 	doctypes.allow(call, form.get("doctype"), "read", groups)
-	if form.get("filters"):
-		queries.check_filters(queries.tables(call, form["doctype"]), form["filters"], name_allowed=True)
+	filters = form.pop("filters", None)
+	if not filters or form.get("name") or frappe.get_meta(form["doctype"]).issingle:
+		return
+	queries.check_filters(queries.tables(call, form["doctype"]), filters, name_allowed=True)
+	filters = queries.parsed(call, filters, single=True)
+	if isinstance(filters, (dict, list)):
+		found = frappe.get_list(form["doctype"], filters=filters, limit=1, pluck="name")
+		filters = found[0] if found else frappe.generate_hash()
+	form["name"] = str(filters)
 
 
 def query(call, form, groups) -> None:
@@ -117,6 +126,8 @@ def get_next(call, form, groups) -> None:
 	queries.check_name(call, form.get("sort_field", "modified"))
 	if str(form.get("sort_order", "desc")).lower() not in ("asc", "desc"):
 		refuse(call, "sort order")
+	if str(form.get("prev", 0)) not in ("0", "1"):
+		refuse(call, "neither next nor previous")
 	queries.check_filters(queries.tables(call, form["doctype"]), form.get("filters"))
 	rights.document_right(call, form["doctype"], form.get("value"))
 

@@ -61,6 +61,7 @@ def _function(call, form, method: str, groups: frozenset) -> None:
 	methods, *names = rule.split()
 	if method not in methods.split("|") and not (method == "HEAD" and "GET" in methods):
 		refuse(call, f"not by {method}")
+	arguments.as_text(call, form)
 	for name in names:
 		getattr(checks, name)(call, form, groups)
 	arguments.require(call, form)

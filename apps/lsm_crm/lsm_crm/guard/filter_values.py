@@ -1,10 +1,16 @@
-"""Values that a filter may compare with, by operator: of others the framework makes a statement that the database cannot read."""
+"""Values that a filter may compare with, by operator: of others the framework makes a statement that the database cannot read, or
+ends in an error of its own."""
+
+import math
 
 import frappe
 from frappe import _
+from frappe.model import child_table_fields, default_fields, optional_fields
 from frappe.utils.data import get_timespan_date_range
 
 DATES = ("Date", "Datetime")
+NUMBERS = ("Check", "Currency", "Float", "Int", "Percent")
+STANDARD = frozenset((*default_fields, *optional_fields, *child_table_fields))
 STANDARD_DATES = ("creation", "modified")
 IN_TREES = (
 	"descendants of",
@@ -24,12 +30,16 @@ def require(doctype: str, column: str, operator: str, value) -> None:
 	Raises:
 	        frappe.ValidationError: naming the field, so that it can be found and removed.
 	"""
-	if not is_usable(doctype, column, operator, value):
+	if not (is_column(doctype, column) and is_usable(doctype, column, operator, value)):
 		label = frappe.utils.escape_html(_(frappe.get_meta(doctype).get_label(column)))
 		frappe.throw(
 			_("The filter on {0} cannot be used. Choose another value or remove the filter.").format(label),
 			title=_("Filters"),
 		)
+
+
+def is_column(doctype: str, column: str) -> bool:
+	return column in STANDARD or frappe.get_meta(doctype).has_field(column)
 
 
 def is_usable(doctype: str, column: str, operator: str, value) -> bool:
@@ -48,20 +58,52 @@ def is_usable(doctype: str, column: str, operator: str, value) -> bool:
 		return _is_date(doctype, column) and bool(get_timespan_date_range(value))
 	if operator in IN_TREES:
 		return _is_in_tree(doctype, column, value)
-	return True
+	return _is_of_kind(_kind(doctype, column), value)
+
+
+def _kind(doctype: str, column: str) -> str | None:
+	field = frappe.get_meta(doctype).get_field(column)
+	return field.fieldtype if field else None
 
 
 def _is_date(doctype: str, column: str) -> bool:
-	field = frappe.get_meta(doctype).get_field(column)
-	return field.fieldtype in DATES if field else column in STANDARD_DATES
+	return (_kind(doctype, column) or (column in STANDARD_DATES and "Datetime")) in DATES
 
 
 def _are_days(value) -> bool:
-	if not isinstance(value, list) or len(value) != 2 or not all(isinstance(day, str) and day for day in value):
+	"""One or two days; while a person still chooses them the desk sends none, which the framework takes for today."""
+	if value in (None, "", []):
+		return True
+	if not isinstance(value, list) or len(value) > 2 or not all(isinstance(day, str) and day for day in value):
 		return False
+	return all(_works(_day_after, day) for day in value)
+
+
+def _day_after(day: str):
+	moment = frappe.utils.get_datetime(day)
+	return moment and frappe.utils.add_to_date(moment, days=1)
+
+
+def _is_of_kind(kind: str | None, value) -> bool:
+	"""Whether the framework can read the value as one of the field's kind."""
+	if isinstance(value, float) and not math.isfinite(value):
+		return False
+	if kind in NUMBERS:
+		return math.isfinite(frappe.utils.flt(value))
+	if kind == "Date":
+		return _works(frappe.db.format_date, value)
+	if kind == "Datetime":
+		return _works(frappe.db.format_datetime, value)
+	if kind == "Time":
+		return _works(frappe.utils.get_time, value)
+	return True
+
+
+def _works(read, value) -> bool:
+	"""Whether the framework's own reading of a value comes to an end."""
 	try:
-		return all(frappe.utils.get_datetime(day) for day in value)
-	except (ValueError, OverflowError, frappe.ValidationError):
+		return read(value) is not None
+	except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, frappe.ValidationError):
 		frappe.clear_messages()
 		return False
 

@@ -3,7 +3,7 @@
 import frappe
 
 from lsm_crm.guard import doctypes, queries, rights
-from lsm_crm.guard.errors import refuse
+from lsm_crm.guard.errors import note, refuse
 
 
 def link_search(call, form, groups) -> None:
@@ -16,7 +16,7 @@ def link_search(call, form, groups) -> None:
 
 
 def link_query(call, form, groups) -> None:
-	queries.check_counts(call, form)
+	queries.check_counts(call, form, (*queries.COUNTS, "page_len"))
 	if form.get("searchfield"):
 		queries.check_name(call, form["searchfield"], "search field")
 	name = form.get("doctype")
@@ -30,7 +30,9 @@ def link_query(call, form, groups) -> None:
 		queries.check_filters(tables, form.get("filters"))
 	if form.get("filter_fields"):
 		fields = queries.parsed(call, form["filter_fields"])
-		for field in fields if isinstance(fields, list) else [fields]:
+		if not isinstance(fields, list):
+			refuse(call, "filter fields are not a list")
+		for field in fields:
 			queries.check_name(call, field, "filter field")
 
 
@@ -69,10 +71,11 @@ def link_and_fetch(call, form, groups) -> None:
 def _check_linked(call, form, fields) -> None:
 	"""Of a record that the caller may not see the answer is that there is none: anything else would tell that it exists. A filter
 	that the desk kept from before the caller lost sight of it is emptied by that, too."""
-	name = form["doctype"]
-	if doctypes.is_own(name) and frappe.db.exists(name, form.get("docname")):
+	name, asked = form["doctype"], form.get("docname")
+	if doctypes.is_own(name) and asked and (stored := frappe.db.get_value(name, asked)):
 		right = "read" if frappe.has_permission(name, "read") else "select"
-		if not frappe.has_permission(name, right, str(form["docname"])):
+		if not frappe.has_permission(name, right, stored):
+			note(call, f"a {name} out of sight, answered as none")
 			form["docname"] = frappe.generate_hash()
 	if fields:
 		queries.check_fields(queries.tables(call, name), queries.parsed(call, fields))

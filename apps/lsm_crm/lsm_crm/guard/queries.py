@@ -1,10 +1,13 @@
 """Lists are asked for with names of fields, operators and values; nothing that could become SQL gets through."""
 
+import inspect
 import json
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import frappe
+from frappe.desk import reportview
+from frappe.desk import utils as desk_utils
 
 from lsm_crm import permission_table
 from lsm_crm.guard import filter_values
@@ -19,6 +22,8 @@ DOTTED = re.compile(rf"(?P<link>{NAME})\.(?P<column>{NAME})(?: (?:as|AS) `?{NAME
 FUNCTION = re.compile(
 	rf"(?:count|sum|avg|min|max)\((?:distinct )?(?:\*|{COLUMN})\)(?: (?:as|AS) `?{NAME}`?)?", re.IGNORECASE
 )
+ALIAS = re.compile(rf" as `?({NAME})`?", re.IGNORECASE)
+AGGREGATE = "_aggregate_column"  # what the framework calls the column of a grouped list
 ORDER = re.compile(rf"{COLUMN}(?: (?:asc|desc))?", re.IGNORECASE)
 OPERATORS = frozenset(
 	("=", "!=", "<", ">", "<=", ">=", "like", "not like", "in", "not in", "is", "between", "timespan")
@@ -56,35 +61,38 @@ KEYS = frozenset(
 		"cmd",
 		"csrf_token",
 		"data",
-		"with_link_titles",
-		"translate_values",
 	)
 )
+NEWER_KEYS = ("with_link_titles", "translate_values", "csv_decimal_sep", "export_in_background")
+VALUE = "frappe.client.get_value"
 # what single functions know besides
 CLIENT_KEYS = frozenset(("as_dict", "parent"))
 KEYS_OF = {
 	"frappe.client.get_list": CLIENT_KEYS,
-	"frappe.client.get_value": CLIENT_KEYS | {"fieldname"},
+	VALUE: CLIENT_KEYS | {"fieldname"},
 	"frappe.desk.reportview.export_query": frozenset(
 		(
 			"title",
 			"file_format_type",
-			"file_format",
 			"csv_quoting",
 			"csv_delimiter",
-			"csv_decimal_sep",
 			"selected_items",
-			"report_name",
-			"export_in_background",
 			"add_totals_row",
 		)
 	),
 }
 
 
+@cache
+def _newer_keys() -> frozenset[str]:
+	"""Those of what newer releases' desks send besides that the framework here takes."""
+	source = inspect.getsource(reportview) + inspect.getsource(desk_utils)
+	return frozenset(key for key in NEWER_KEYS if f'"{key}"' in source)
+
+
 def check(call, form: dict, doctype: str, more: frozenset = frozenset()) -> None:
 	"""Refuse list arguments of any other form; `more` are those that this function knows besides."""
-	if unknown := form.keys() - KEYS - more:
+	if unknown := form.keys() - KEYS - more - _newer_keys():
 		refuse(call, f"argument {min(unknown)!r} is not part of a list request")
 	if form.get("debug") not in (None, "", 0, "0", "false", False, "False"):
 		refuse(call, "debug")
@@ -94,11 +102,11 @@ def check(call, form: dict, doctype: str, more: frozenset = frozenset()) -> None
 		if form.get(key) is not None:
 			fields = parsed(call, form[key], single=True)
 			kept = check_fields(tables, fields)
-			if isinstance(fields, list) and len(kept) < len(fields):
+			if fields != kept and (key == "fields" or isinstance(fields, list)):
 				form[key] = json.dumps(kept)
 	for key in ("filters", "or_filters"):
 		check_filters(tables, form.get(key), name_allowed=key == "filters" and "fieldname" in form)
-	check_order(tables, form.get("order_by"))
+	check_order(tables, form.get("order_by"), tuple(ALIAS.findall(str(form.get("fields") or ""))))
 	check_columns(tables, form.get("group_by"))
 	_check_aggregate(tables, form)
 	_check_settings(call, form)
@@ -106,14 +114,17 @@ def check(call, form: dict, doctype: str, more: frozenset = frozenset()) -> None
 		refuse(call, "rows are reached through their parent")
 
 
-def check_counts(call, form: dict) -> None:
+def check_counts(call, form: dict, keys: tuple[str, ...] = COUNTS) -> None:
 	"""Numbers of rows are counted in rows: nothing negative, and nothing larger than the database counts."""
-	for key in COUNTS:
+	for key in keys:
 		value = form.get(key)
 		if value in NO_COUNT:
-			form.pop(key, None)
+			if key in form:
+				form[key] = 0  # as the framework takes what is empty
 		elif not COUNT.fullmatch(str(value)):
 			refuse(call, f"{key} is no number of rows")
+		else:
+			form[key] = int(value)  # a search of the framework's own writes it into its statement as it is
 
 
 class _Tables:
@@ -123,6 +134,8 @@ class _Tables:
 		self.call = call
 		self.doctype = doctype
 		self._children: set[str] | None = None
+		if call.name != VALUE and frappe.get_meta(doctype).issingle:
+			refuse(call, f"of {doctype} there is one, and no list")
 
 	def allow(self, name: str | None) -> None:
 		if not name or name == self.doctype:
@@ -222,33 +235,19 @@ def _from_dict(key, value) -> list:
 
 
 def _check_filter(tables: _Tables, entry) -> None:
-	if isinstance(entry, dict):
-		for key, value in entry.items():
-			_check_filter(tables, _from_dict(key, value))
-		return
-	if not isinstance(entry, list) or len(entry) not in (2, 3, 4, 5):
+	"""[column, operator, value], with the table before them where the desk names it, and behind them what it hides."""
+	if not isinstance(entry, list) or len(entry) not in (3, 4, 5):
 		refuse(tables.call, "a filter is not a list")
-	if len(entry) == 2:
-		entry = [entry[0], "=", entry[1]]
-	if len(entry) == 3:
-		entry = [None, *entry]
-	table, column, operator, value = entry[:4]
-	if not isinstance(column, str) or not (match := PLAIN.fullmatch(column)):
-		dotted = DOTTED.fullmatch(column) if isinstance(column, str) else None
-		if not dotted:
-			refuse(tables.call, f"filter on {str(column)[:60]!r}")
-		if not tables.may_follow(dotted["link"]):
-			refuse(tables.call, "filter on a linked record")
-	else:
-		tables.allow(match["table"])
-	if table is not None and not isinstance(table, str):
+	table, column, operator, value = (tables.doctype, *entry) if len(entry) == 3 else entry[:4]
+	if not isinstance(column, str) or not re.fullmatch(NAME, column):
+		refuse(tables.call, f"filter on {str(column)[:60]!r}")
+	if not isinstance(table, str) or not table:
 		refuse(tables.call, "filter's table is not a name")
 	tables.allow(table)
 	if not isinstance(operator, str) or operator.lower() not in OPERATORS:
 		refuse(tables.call, f"operator {str(operator)[:30]!r}")
 	_check_value(tables, value)
-	if match:
-		filter_values.require(match["table"] or table or tables.doctype, match["column"], operator.lower(), value)
+	filter_values.require(table, column, operator.lower(), value)
 
 
 def _check_value(tables: _Tables, value) -> None:
@@ -262,15 +261,15 @@ def _check_value(tables: _Tables, value) -> None:
 			refuse(tables.call, "value too long")
 
 
-def check_order(tables: _Tables, text) -> None:
-	_check_list(tables, text, ORDER, "order")
+def check_order(tables: _Tables, text, aliases: tuple[str, ...] = ()) -> None:
+	_check_list(tables, text, ORDER, "order", (AGGREGATE, *aliases))
 
 
 def check_columns(tables: _Tables, text) -> None:
 	_check_list(tables, text, PLAIN, "grouping")
 
 
-def _check_list(tables: _Tables, text, pattern: re.Pattern, what: str) -> None:
+def _check_list(tables: _Tables, text, pattern: re.Pattern, what: str, aliases: tuple[str, ...] = ()) -> None:
 	if text in (None, "", "null", "undefined", "None"):
 		return
 	if not isinstance(text, str):
@@ -280,14 +279,17 @@ def _check_list(tables: _Tables, text, pattern: re.Pattern, what: str) -> None:
 		if not match:
 			refuse(tables.call, f"{what} {part[:60]!r}")
 		tables.allow(match["table"])
+		column = match["column"]
+		if column not in aliases and not filter_values.is_column(match["table"] or tables.doctype, column):
+			refuse(tables.call, f"{what} by {column!r}, which is no field")
 
 
 def _check_aggregate(tables: _Tables, form: dict) -> None:
 	given = [form.get(key) for key in ("aggregate_function", "aggregate_on_field", "aggregate_on_doctype")]
 	if not any(given):
 		return
-	if not all(isinstance(value, str) and value for value in given):
-		refuse(tables.call, "an aggregate is a function, a field and a table")
+	if not all(isinstance(value, str) and value for value in (*given, form.get("group_by"), form.get("fields"))):
+		refuse(tables.call, "an aggregate is a function, a field and a table, over groups")
 	tables.allow(given[2])
 	for value in given[:2]:
 		check_name(tables.call, value, "aggregate")

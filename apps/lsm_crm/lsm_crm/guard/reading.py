@@ -102,6 +102,12 @@ def _value(form) -> tuple | None:
 	return _rows("value", form.get("doctype") or "", frappe.local.response.get("message"))
 
 
+def _linked(form) -> tuple | None:
+	"""By the answer: of a record out of sight there was none."""
+	found = (frappe.local.response.get("message") or {}).get("name")
+	return ("value", form.get("doctype") or "", [found], None) if found else None
+
+
 def _search(form) -> tuple:
 	results = frappe.local.response.get("results") or frappe.local.response.get("message") or []
 	names = [row["value"] for row in results if isinstance(row, dict) and "value" in row]
@@ -163,7 +169,7 @@ DOORS = {
 	"frappe.desk.treeview.get_children": _list("tree"),
 	"frappe.desk.reportview.export_query": _export,
 	"frappe.client.get_value": _value,
-	"frappe.client.validate_link": _one("value", name_key="docname"),
+	"frappe.client.validate_link": _linked,
 	"frappe.desk.search.search_link": _search,
 	"frappe.desk.search.search_widget": _search,
 	"frappe.desk.search.get_link_title": _one("title", name_key="docname"),

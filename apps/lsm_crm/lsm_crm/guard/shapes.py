@@ -8,6 +8,7 @@ from lsm_crm.guard import queries
 from lsm_crm.guard.errors import refuse
 
 FORMATS = ("CSV", "Excel")
+QUOTING = ("0", "1", "2", "3")  # as the csv module counts them
 SAVING = ("Save", "Submit", "Update", "Cancel")
 
 
@@ -15,6 +16,8 @@ def export_format(call, form, groups) -> None:
 	"""An export says as what, and of which rows."""
 	if form.get("file_format_type") not in FORMATS:
 		refuse(call, "no such kind of file")
+	if len(form.get("csv_delimiter", ",")) != 1 or str(form.get("csv_quoting", "0")) not in QUOTING:
+		refuse(call, "no such kind of CSV")
 	if form.get("selected_items"):
 		names = queries.parsed(call, form["selected_items"])
 		if not isinstance(names, list) or not all(isinstance(name, str) for name in names):

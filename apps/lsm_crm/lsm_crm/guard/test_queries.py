@@ -20,7 +20,19 @@ ALLOWED = (
 	{"order_by": "`tabUser`.`modified` desc, name asc"},
 	{"group_by": "`tabUser`.`language`"},
 	{"limit_start": "0", "limit_page_length": 20, "start": 0, "page_length": "500", "limit": ""},
-	{"aggregate_function": "count", "aggregate_on_field": "name", "aggregate_on_doctype": "User"},
+	{
+		"fields": '["language"]',
+		"group_by": "language",
+		"order_by": "_aggregate_column desc",
+		"aggregate_function": "count",
+		"aggregate_on_field": "name",
+		"aggregate_on_doctype": "User",
+	},
+	{"fields": '["count(name) as total"]', "order_by": "total desc", "group_by": "language"},
+	{"fields": "name"},
+	{"filters": '[["User", "birth_date", "Between", null], ["creation", "between", ["2026-01-01"]]]'},
+	{"filters": '[["User", "birth_date", "=", "2026-01-01"], ["last_active", ">", "2026-01-01 10:00:00"]]'},
+	{"filters": '[["simultaneous_sessions", "=", "2"], ["User", "enabled", "=", 1, false]]'},
 	{"user_settings": '{"last_view": "List"}', "save_user_settings": "true"},
 	{"filters": '[["creation", "between", ["2026-01-01", "2026-12-31 10:00"]], ["creation", "timespan", "last week"]]'},
 	{"filters": '[["birth_date", "previous", "1 month"], ["language", "is", "not set"], ["name", "in", "a,b"]]'},
@@ -53,6 +65,16 @@ REFUSED = (
 	{"parent": "User"},
 	{"aggregate_function": "sleep(1)"},
 	{"aggregate_function": "count"},
+	{"aggregate_function": "count", "aggregate_on_field": "name", "aggregate_on_doctype": "User"},
+	{"order_by": "no_such_field desc"},
+	{"group_by": "no_such_field"},
+	{"filters": '[{"enabled": 1}]'},
+	{"filters": '[["name", "x"]]'},
+	{"filters": '[[null, "name", "=", "x"]]'},
+	{"filters": '[["`enabled`", "=", "x"]]'},
+	{"filters": '[["role_profile_name.name", "=", "x"]]'},
+	{"page_len": 5},
+	{"with_link_titles": 1},
 	{"limit_page_length": "-18818"},
 	{"limit_page_length": "1e309"},
 	{"limit": 10**10},
@@ -67,8 +89,17 @@ REFUSED = (
 # of the right form, but not to be compared like this
 UNUSABLE = (
 	["creation", "between", True],
-	["creation", "between", ["2026-01-01"]],
 	["creation", "between", ["2026-13-45", "x"]],
+	["creation", "between", ["2026-01-01", "9999-12-31"]],
+	["creation", "between", ["0000-00-00", "0000-00-00"]],
+	["no_such_field", "=", "x"],
+	["last_active", ">", "abc"],
+	["birth_date", "=", "0000-00-00"],
+	["birth_date", "=", 5],
+	["birth_date", "=", "99999999999999999999999"],
+	["simultaneous_sessions", "=", "nan"],
+	["simultaneous_sessions", ">", "1e309"],
+	["name", "=", float("nan")],
 	["creation", "between", [None, None]],
 	["name", "between", ["a", "b"]],
 	["creation", "timespan", "last age"],
@@ -106,6 +137,25 @@ class TestQueries(FrappeTestCase):
 		area = frappe.get_all("Area", limit=1, pluck="name")[0]
 		for value, usable in ((area, True), ("", True), ("no such area", False)):
 			self.assertIs(filter_values.is_usable("Area", "name", "descendants of", value), usable)
+
+	def test_of_what_there_is_one_there_is_no_list(self):
+		with self.assertRaises(NotAllowedError):
+			queries.check(self.call, frappe._dict(), "LSM Settings")
+		queries.check(Call("function", queries.VALUE), frappe._dict(), "LSM Settings")
+
+	def test_numbers_of_rows_are_numbers(self):
+		form = frappe._dict(limit_start="20", page_length="5", limit_page_length="")
+		queries.check(self.call, form, "User")
+		self.assertEqual(form, {"limit_start": 20, "page_length": 5, "limit_page_length": 0})
+
+	def test_one_field_by_its_name_is_a_list_of_it(self):
+		form = frappe._dict(fields="name")
+		queries.check(self.call, form, "User")
+		self.assertEqual(form.fields, '["name"]')
+
+	def test_a_time_is_a_time(self):
+		for value, usable in (("10:30", True), ("25:00", False), ("x", False), (None, False), (5, False)):
+			self.assertIs(filter_values.is_usable("Walk-in Hour", "starts_at", "=", value), usable, value)
 
 	def test_what_single_functions_know_besides(self):
 		export = queries.KEYS_OF["frappe.desk.reportview.export_query"]

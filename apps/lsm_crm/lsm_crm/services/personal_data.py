@@ -1,5 +1,6 @@
 """Which DocTypes hold data about people, and by which field each leads to the person. Read from the app's files."""
 
+import re
 from functools import cache
 
 import frappe
@@ -12,6 +13,7 @@ SUBJECTS = ("Client", "Volunteer", "Pupil")
 SAME_PERSON = (("Client", "merged_into"),)
 # those who are helped: a record that leads to one of them is theirs, whoever else stands in its rows
 HELPED = ("Client", "Pupil")
+WRITTEN = re.compile(r"[A-Z]+-[0-9-]+", re.ASCII)  # how the series of all of these write their names
 # DocTypes about accounts, settings or many people at once, whose link to a person says nothing about that person
 NOT_PERSONAL = ("Second Factor", "Log Pseudonym")
 
@@ -53,7 +55,7 @@ def is_personal(doctype: str) -> bool:
 def subjects_of(doctype: str, names: list[str]) -> list[tuple[str, str]]:
 	"""[(subject DocType, name)] of the people these records are about."""
 	if doctype in SUBJECTS:
-		return [(doctype, name) for name in names]
+		return [(doctype, name) for name in _as_stored(doctype, names)]
 	found: dict[tuple[str, str], None] = {}
 	fields = links().get(doctype, {})
 	if not fields or not names:
@@ -65,6 +67,16 @@ def subjects_of(doctype: str, names: list[str]) -> list[tuple[str, str]]:
 			if row[field]:
 				found[(subject, row[field])] = None
 	return list(found)
+
+
+def _as_stored(doctype: str, names: list[str]) -> list[str]:
+	"""The names as the records bear them. The database takes "cl-00001" for "CL-00001" as well, and it is the same person."""
+	odd = [name for name in names if not WRITTEN.fullmatch(name)]
+	if not odd:
+		return names
+	table = frappe.qb.DocType(doctype)
+	stored = frappe.qb.from_(table).select(table.name).where(table.name.isin(odd)).run(pluck=True)
+	return [*(name for name in names if name not in odd), *stored]
 
 
 def records_of(subject: str, name: str) -> dict[str, list[str]]:

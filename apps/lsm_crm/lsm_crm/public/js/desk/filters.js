@@ -10,23 +10,24 @@ list.setup_filter_area = function () {
 	return done;
 };
 
-const after_render = list.after_render;
-list.after_render = function () {
-	after_render.call(this);
+const refresh = list.refresh;
+list.refresh = function (...args) {
 	this.lsm_count_filters?.();
+	return Promise.resolve(refresh.apply(this, args)).finally(() => this.lsm_count_filters?.());
 };
 
 function add_button(view, fields) {
+	const id = `filters-of-${frappe.scrub(view.doctype)}-${view.view_name.toLowerCase()}`;
 	const button = $('<button type="button" class="btn btn-default btn-sm lsm-filters">').insertBefore(
-		fields
+		fields.attr("id", id)
 	);
 	const show = (open) => {
 		fields.toggleClass("lsm-folded", !open);
 		button.attr("aria-expanded", String(open));
 	};
-	button.on("click", () => show(fields.hasClass("lsm-folded")));
+	button.attr("aria-controls", id).on("click", () => show(fields.hasClass("lsm-folded")));
 	view.lsm_count_filters = () => {
-		const filled = view.filter_area.get_standard_filters().length;
+		const filled = view.filter_area?.get_standard_filters().length;
 		button.text(filled ? `${__("Filters")} (${filled})` : __("Filters"));
 	};
 	view.lsm_count_filters();
