@@ -32,7 +32,7 @@ def stored_name(call, form, groups) -> None:
 	answers would tell of what others' records hold."""
 	doctypes.allow(call, form.get("doctype"), "read", groups)
 	filters = form.pop("filters", None)
-	if not filters or form.get("name") or frappe.get_meta(form["doctype"]).issingle:
+	if not filters or form.get("name") or doctypes.is_single(form["doctype"]):
 		return
 	queries.check_filters(queries.tables(call, form["doctype"]), filters, name_allowed=True)
 	filters = queries.parsed(call, filters, single=True)

@@ -5,10 +5,13 @@ from functools import cache
 from pathlib import Path
 
 import frappe
+from frappe.model import child_table_fields, default_fields, optional_fields
 
 from lsm_crm.guard.errors import refuse
 from lsm_crm.guard.lists import merged
 
+# columns of every table
+STANDARD = frozenset((*default_fields, *optional_fields, *child_table_fields))
 APP = Path(__file__).resolve().parents[1]
 
 
@@ -34,6 +37,38 @@ def _own_tables() -> frozenset[str]:
 def is_virtual(doctype: str) -> bool:
 	"""Whether the rows come from a controller and not from a table."""
 	return doctype not in _own_tables() and bool(frappe.get_meta(doctype).is_virtual)
+
+
+@cache
+def _own_singles() -> frozenset[str]:
+	return frozenset(name for name, data in definitions().items() if data.get("issingle"))
+
+
+def is_single(doctype: str) -> bool:
+	"""Whether there is one of it, without a table of its own."""
+	return doctype in _own_singles() or (doctype not in own() and bool(frappe.get_meta(doctype).issingle))
+
+
+@cache
+def _own_fields() -> dict[str, dict[str, tuple[str, str]]]:
+	return {
+		name: {field["fieldname"]: (field["fieldtype"], field.get("options") or "") for field in data["fields"]}
+		for name, data in definitions().items()
+	}
+
+
+def has_own_field(doctype: str, name: str) -> bool:
+	"""Whether a DocType of this app has the field by its file, or as every table does."""
+	return doctype in own() and (name in STANDARD or name in _own_fields()[doctype])
+
+
+def field_of(doctype: str, name: str) -> tuple[str, str] | None:
+	"""(kind, options) of a field; None where there is none. Asked of the app's own files first, which costs less than the
+	framework's meta, and of that for the rest: a site may have added a field."""
+	if found := _own_fields().get(doctype, {}).get(name):
+		return found
+	field = frappe.get_meta(doctype).get_field(name)
+	return (field.fieldtype, field.options or "") if field else None
 
 
 @cache

@@ -5,13 +5,14 @@ import math
 
 import frappe
 from frappe import _
-from frappe.model import child_table_fields, default_fields, optional_fields
 from frappe.utils.data import get_timespan_date_range
+
+from lsm_crm.guard.doctypes import STANDARD, field_of
 
 DATES = ("Date", "Datetime")
 NUMBERS = ("Check", "Currency", "Float", "Int", "Percent")
-STANDARD = frozenset((*default_fields, *optional_fields, *child_table_fields))
 STANDARD_DATES = ("creation", "modified")
+COMPARING = ("=", "!=", "<", ">", "<=", ">=", "like", "not like")
 IN_TREES = (
 	"descendants of",
 	"descendants of (inclusive)",
@@ -30,7 +31,7 @@ def require(doctype: str, column: str, operator: str, value) -> None:
 	Raises:
 	        frappe.ValidationError: naming the field, so that it can be found and removed.
 	"""
-	if not (is_column(doctype, column) and is_usable(doctype, column, operator, value)):
+	if not is_usable(doctype, column, operator, value):
 		label = frappe.utils.escape_html(_(frappe.get_meta(doctype).get_label(column)))
 		frappe.throw(
 			_("The filter on {0} cannot be used. Choose another value or remove the filter.").format(label),
@@ -39,12 +40,16 @@ def require(doctype: str, column: str, operator: str, value) -> None:
 
 
 def is_column(doctype: str, column: str) -> bool:
-	return column in STANDARD or frappe.get_meta(doctype).has_field(column)
+	return column in STANDARD or field_of(doctype, column) is not None
 
 
 def is_usable(doctype: str, column: str, operator: str, value) -> bool:
 	"""Whether the framework makes a statement of it that the database can read."""
 	if isinstance(value, list) and operator not in WITH_LISTS:
+		return False
+	if operator in COMPARING:
+		return _compares(doctype, column, value)
+	if not is_column(doctype, column):
 		return False
 	if operator in ("in", "not in"):
 		return value is None or isinstance(value, (list, str))
@@ -56,18 +61,23 @@ def is_usable(doctype: str, column: str, operator: str, value) -> bool:
 		return _is_date(doctype, column) and value in NEAR
 	if operator == "timespan":
 		return _is_date(doctype, column) and bool(get_timespan_date_range(value))
-	if operator in IN_TREES:
-		return _is_in_tree(doctype, column, value)
-	return _is_of_kind(_kind(doctype, column), value)
+	return _is_in_tree(doctype, column, value)
 
 
-def _kind(doctype: str, column: str) -> str | None:
-	field = frappe.get_meta(doctype).get_field(column)
-	return field.fieldtype if field else None
+def _compares(doctype: str, column: str, value) -> bool:
+	if column in STANDARD:
+		return _is_of_kind("", value)
+	field = field_of(doctype, column)
+	return field is not None and _is_of_kind(field[0], value)
 
 
 def _is_date(doctype: str, column: str) -> bool:
-	return (_kind(doctype, column) or (column in STANDARD_DATES and "Datetime")) in DATES
+	return column in STANDARD_DATES or _kind(doctype, column) in DATES
+
+
+def _kind(doctype: str, column: str) -> str:
+	field = None if column in STANDARD else field_of(doctype, column)
+	return field[0] if field else ""
 
 
 def _are_days(value) -> bool:
@@ -84,7 +94,7 @@ def _day_after(day: str):
 	return moment and frappe.utils.add_to_date(moment, days=1)
 
 
-def _is_of_kind(kind: str | None, value) -> bool:
+def _is_of_kind(kind: str, value) -> bool:
 	"""Whether the framework can read the value as one of the field's kind."""
 	if isinstance(value, float) and not math.isfinite(value):
 		return False
@@ -109,8 +119,8 @@ def _works(read, value) -> bool:
 
 
 def _is_in_tree(doctype: str, column: str, value) -> bool:
-	field = frappe.get_meta(doctype).get_field(column)
-	tree = field.options if field and field.fieldtype == "Link" else doctype if column == "name" else None
+	kind, options = (None if column in STANDARD else field_of(doctype, column)) or ("", "")
+	tree = options if kind == "Link" else doctype if column == "name" else None
 	if not tree or not frappe.get_meta(tree).is_tree:
 		return False
 	return not value or (isinstance(value, str) and bool(frappe.db.exists(tree, value)))

@@ -10,11 +10,11 @@ from frappe.desk import reportview
 from frappe.desk import utils as desk_utils
 
 from lsm_crm import permission_table
-from lsm_crm.guard import filter_values
-from lsm_crm.guard.doctypes import children_of
+from lsm_crm.guard import doctypes, filter_values
 from lsm_crm.guard.errors import refuse
 
 NAME = r"[A-Za-z_][A-Za-z0-9_]{0,63}"
+PLAIN_NAME = re.compile(NAME)
 COLUMN = rf"(?:`tab(?P<table>[A-Za-z0-9 _-]+)`\.)?`?(?P<column>{NAME})`?"
 PLAIN = re.compile(COLUMN)
 FIELD = re.compile(rf"{COLUMN}(?: (?:as|AS) `?{NAME}`?)?")
@@ -23,6 +23,7 @@ FUNCTION = re.compile(
 	rf"(?:count|sum|avg|min|max)\((?:distinct )?(?:\*|{COLUMN})\)(?: (?:as|AS) `?{NAME}`?)?", re.IGNORECASE
 )
 ALIAS = re.compile(rf" as `?({NAME})`?", re.IGNORECASE)
+AGGREGATES = frozenset(("aggregate_function", "aggregate_on_field", "aggregate_on_doctype"))
 AGGREGATE = "_aggregate_column"  # what the framework calls the column of a grouped list
 ORDER = re.compile(rf"{COLUMN}(?: (?:asc|desc))?", re.IGNORECASE)
 OPERATORS = frozenset(
@@ -32,6 +33,7 @@ OPERATORS = frozenset(
 MAX_VALUES = 500
 MAX_TEXT = 10_000
 MAX_FIELD = 300
+KEPT_TEXT = 2000
 
 # how many rows, and from which on
 COUNTS = ("limit_start", "limit_page_length", "limit", "start", "page_length")
@@ -92,21 +94,21 @@ def _newer_keys() -> frozenset[str]:
 
 def check(call, form: dict, doctype: str, more: frozenset = frozenset()) -> None:
 	"""Refuse list arguments of any other form; `more` are those that this function knows besides."""
-	if unknown := form.keys() - KEYS - more - _newer_keys():
+	if not form.keys() <= KEYS and (unknown := form.keys() - KEYS - more - _newer_keys()):
 		refuse(call, f"argument {min(unknown)!r} is not part of a list request")
 	if form.get("debug") not in (None, "", 0, "0", "false", False, "False"):
 		refuse(call, "debug")
 	check_counts(call, form)
 	tables = _Tables(call, doctype)
 	for key in ("fields", "fieldname"):
-		if form.get(key) is not None:
+		if form.get(key) is not None and not _are_own_fields(doctype, form[key]):
 			fields = parsed(call, form[key], single=True)
 			kept = check_fields(tables, fields)
 			if fields != kept and (key == "fields" or isinstance(fields, list)):
 				form[key] = json.dumps(kept)
 	for key in ("filters", "or_filters"):
 		check_filters(tables, form.get(key), name_allowed=key == "filters" and "fieldname" in form)
-	check_order(tables, form.get("order_by"), tuple(ALIAS.findall(str(form.get("fields") or ""))))
+	check_order(tables, form.get("order_by"), form.get("fields"))
 	check_columns(tables, form.get("group_by"))
 	_check_aggregate(tables, form)
 	_check_settings(call, form)
@@ -117,10 +119,11 @@ def check(call, form: dict, doctype: str, more: frozenset = frozenset()) -> None
 def check_counts(call, form: dict, keys: tuple[str, ...] = COUNTS) -> None:
 	"""Numbers of rows are counted in rows: nothing negative, and nothing larger than the database counts."""
 	for key in keys:
-		value = form.get(key)
+		if key not in form:
+			continue
+		value = form[key]
 		if value in NO_COUNT:
-			if key in form:
-				form[key] = 0  # as the framework takes what is empty
+			form[key] = 0  # as the framework takes what is empty
 		elif not COUNT.fullmatch(str(value)):
 			refuse(call, f"{key} is no number of rows")
 		else:
@@ -134,14 +137,14 @@ class _Tables:
 		self.call = call
 		self.doctype = doctype
 		self._children: set[str] | None = None
-		if call.name != VALUE and frappe.get_meta(doctype).issingle:
+		if call.name != VALUE and doctypes.is_single(doctype):
 			refuse(call, f"of {doctype} there is one, and no list")
 
 	def allow(self, name: str | None) -> None:
 		if not name or name == self.doctype:
 			return
 		if self._children is None:
-			self._children = children_of(self.doctype)
+			self._children = doctypes.children_of(self.doctype)
 		if name not in self._children:
 			refuse(self.call, f"table {name!r} does not belong to {self.doctype}")
 
@@ -194,6 +197,24 @@ def check_fields(tables: _Tables, fields) -> list[str]:
 	return kept
 
 
+def _are_own_fields(doctype: str, fields) -> bool:
+	return isinstance(fields, str) and len(fields) < KEPT_TEXT and _asks_own_table(doctype, fields)
+
+
+@lru_cache(maxsize=1024)
+def _asks_own_table(doctype: str, text: str) -> bool:
+	"""Whether a JSON list names fields of the DocType's own table alone. Kept, since the desk's lists ask for the same over and
+	over, and it depends on nothing else."""
+	try:
+		fields = json.loads(text)
+	except ValueError:
+		return False
+	if not isinstance(fields, list) or not all(isinstance(field, str) and len(field) <= MAX_FIELD for field in fields):
+		return False
+	shapes = [_field(field) for field in fields]
+	return all(shape is not None and shape[0] in (None, doctype) and not shape[1] for shape in shapes)
+
+
 @lru_cache(maxsize=4096)
 def _field(field: str) -> tuple[str | None, str | None] | None:
 	"""(table, link) that a field names, either of them None; None for what is no field. Kept, since the desk's lists ask for
@@ -239,7 +260,7 @@ def _check_filter(tables: _Tables, entry) -> None:
 	if not isinstance(entry, list) or len(entry) not in (3, 4, 5):
 		refuse(tables.call, "a filter is not a list")
 	table, column, operator, value = (tables.doctype, *entry) if len(entry) == 3 else entry[:4]
-	if not isinstance(column, str) or not re.fullmatch(NAME, column):
+	if not isinstance(column, str) or not PLAIN_NAME.fullmatch(column):
 		refuse(tables.call, f"filter on {str(column)[:60]!r}")
 	if not isinstance(table, str) or not table:
 		refuse(tables.call, "filter's table is not a name")
@@ -261,30 +282,46 @@ def _check_value(tables: _Tables, value) -> None:
 			refuse(tables.call, "value too long")
 
 
-def check_order(tables: _Tables, text, aliases: tuple[str, ...] = ()) -> None:
-	_check_list(tables, text, ORDER, "order", (AGGREGATE, *aliases))
+def check_order(tables: _Tables, text, fields="") -> None:
+	_check_list(tables, text, ORDER, "order", fields)
 
 
 def check_columns(tables: _Tables, text) -> None:
 	_check_list(tables, text, PLAIN, "grouping")
 
 
-def _check_list(tables: _Tables, text, pattern: re.Pattern, what: str, aliases: tuple[str, ...] = ()) -> None:
+def _check_list(tables: _Tables, text, pattern: re.Pattern, what: str, fields="") -> None:
 	if text in (None, "", "null", "undefined", "None"):
 		return
 	if not isinstance(text, str):
 		refuse(tables.call, f"{what} is not text")
+	if len(text) < KEPT_TEXT and _names_own_columns(tables.doctype, text, pattern):
+		return
 	for part in text.split(","):
 		match = pattern.fullmatch(part.strip(" "))
 		if not match:
 			refuse(tables.call, f"{what} {part[:60]!r}")
 		tables.allow(match["table"])
 		column = match["column"]
-		if column not in aliases and not filter_values.is_column(match["table"] or tables.doctype, column):
+		if filter_values.is_column(match["table"] or tables.doctype, column):
+			continue
+		if column not in (AGGREGATE, *ALIAS.findall(str(fields))):
 			refuse(tables.call, f"{what} by {column!r}, which is no field")
 
 
+@lru_cache(maxsize=1024)
+def _names_own_columns(doctype: str, text: str, pattern: re.Pattern) -> bool:
+	"""Whether it names columns of the DocType's own table alone, as the app's files have them."""
+	matches = [pattern.fullmatch(part.strip(" ")) for part in text.split(",")]
+	return all(
+		match and match["table"] in (None, doctype) and doctypes.has_own_field(doctype, match["column"])
+		for match in matches
+	)
+
+
 def _check_aggregate(tables: _Tables, form: dict) -> None:
+	if AGGREGATES.isdisjoint(form):
+		return
 	given = [form.get(key) for key in ("aggregate_function", "aggregate_on_field", "aggregate_on_doctype")]
 	if not any(given):
 		return
@@ -307,7 +344,7 @@ def _check_settings(call, form: dict) -> None:
 
 def check_name(call, value, what: str = "name") -> None:
 	"""A plain field name and nothing else."""
-	if not isinstance(value, str) or not re.fullmatch(NAME, value):
+	if not isinstance(value, str) or not PLAIN_NAME.fullmatch(value):
 		refuse(call, f"{what} {str(value)[:60]!r}")
 
 
