@@ -31,6 +31,9 @@ def person(frappe_site):
 
 def press(page, label: str, group: str = "") -> None:
 	"""A button above the form, or one in a group of buttons."""
+	# A late answer draws the buttons anew, and so closes an open menu.
+	page.wait_for_load_state("networkidle")
+	page.wait_for_function("() => !frappe.request.ajax_count")
 	head = page.locator(".page-container:visible .page-head")
 	if group:
 		head.locator(".inner-group-button button", has_text=group).click()
