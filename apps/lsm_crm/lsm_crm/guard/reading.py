@@ -20,6 +20,8 @@ def after_request(response=None, request=None) -> None:
 	door, doctype, names, number = found
 	if not personal_data.is_personal(doctype):
 		return
+	if len(names) == 1:  # it may be as the request wrote it; more of them come from the database
+		names = personal_data.as_stored(doctype, names)
 	try:
 		read_log.record(door, doctype, names, number)
 	except Exception:
@@ -141,7 +143,8 @@ def _report(form) -> tuple | None:
 def _export(form) -> tuple:
 	doctype = form.get("doctype") or ""
 	chosen = form.get("selected_items")
-	names = json.loads(chosen) if isinstance(chosen, str) else chosen
+	chosen = json.loads(chosen) if isinstance(chosen, str) else chosen
+	names = personal_data.as_stored(doctype, chosen or [])
 	return "export", doctype, names or _asked_for(doctype, read_log.MOST_SUBJECTS), None
 
 

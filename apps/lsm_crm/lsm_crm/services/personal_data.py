@@ -55,7 +55,7 @@ def is_personal(doctype: str) -> bool:
 def subjects_of(doctype: str, names: list[str]) -> list[tuple[str, str]]:
 	"""[(subject DocType, name)] of the people these records are about."""
 	if doctype in SUBJECTS:
-		return [(doctype, name) for name in _as_stored(doctype, names)]
+		return [(doctype, name) for name in names]
 	found: dict[tuple[str, str], None] = {}
 	fields = links().get(doctype, {})
 	if not fields or not names:
@@ -69,9 +69,10 @@ def subjects_of(doctype: str, names: list[str]) -> list[tuple[str, str]]:
 	return list(found)
 
 
-def _as_stored(doctype: str, names: list[str]) -> list[str]:
-	"""The names as the records bear them. The database takes "cl-00001" for "CL-00001" as well, and it is the same person."""
-	odd = [name for name in names if not WRITTEN.fullmatch(name)]
+def as_stored(doctype: str, names: list[str]) -> list[str]:
+	"""Names that a request gave, as the records bear them. The database takes "cl-00001" for "CL-00001" as well, and it is the same
+	person."""
+	odd = [name for name in names if not WRITTEN.fullmatch(str(name))] if doctype in SUBJECTS else []
 	if not odd:
 		return names
 	table = frappe.qb.DocType(doctype)

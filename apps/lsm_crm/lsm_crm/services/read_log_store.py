@@ -130,7 +130,7 @@ def append(row: dict) -> tuple[int, str]:
 
 
 def _append(db, table: str, row: dict) -> tuple[int, str]:
-	"""Lock, insert and unlock in one turn to the server and back. Where the insert fails, the caller drops the connection, and
+	"""Lock, insert and unlock in one turn to the server. Where the insert fails, the caller drops the connection, and
 	the lock with it."""
 	cursor = db._conn.cursor()
 	cursor.execute(
@@ -146,8 +146,7 @@ def _append(db, table: str, row: dict) -> tuple[int, str]:
 	)
 	cursor.nextset()
 	head = cursor.fetchone()
-	cursor.nextset()
-	cursor.close()
+	# That the lock is given back is not waited for: its answer is read before the connection's next statement.
 	if not head:
 		raise TimeoutError("the access log is busy")
 	return head
