@@ -40,44 +40,36 @@ def require(doctype: str, column: str, operator: str, value) -> None:
 
 
 def is_column(doctype: str, column: str) -> bool:
-	return column in STANDARD or field_of(doctype, column) is not None
+	return _column(doctype, column) is not None
+
+
+def _column(doctype: str, column: str) -> tuple[str, str] | None:
+	"""(kind, options) of a field, both empty for a column of every table; None where there is none."""
+	return ("", "") if column in STANDARD else field_of(doctype, column)
 
 
 def is_usable(doctype: str, column: str, operator: str, value) -> bool:
 	"""Whether the framework makes a statement of it that the database can read."""
-	if isinstance(value, list) and operator not in WITH_LISTS:
+	found = _column(doctype, column)
+	if found is None or (isinstance(value, list) and operator not in WITH_LISTS):
 		return False
+	kind, options = found
 	if operator in COMPARING:
-		return _compares(doctype, column, value)
-	if not is_column(doctype, column):
-		return False
+		return _is_of_kind(kind, value)
 	if operator in ("in", "not in"):
 		return value is None or isinstance(value, (list, str))
-	if operator == "between":
-		return _is_date(doctype, column) and _are_days(value)
 	if operator == "is":
 		return value in SETTINGS
-	if operator in ("previous", "next"):
-		return _is_date(doctype, column) and value in NEAR
+	if operator in IN_TREES:
+		tree = options if kind == "Link" else doctype if column == "name" else ""
+		return _is_in_tree(tree, value)
+	if kind not in DATES and column not in STANDARD_DATES:
+		return False
+	if operator == "between":
+		return _are_days(value)
 	if operator == "timespan":
-		return _is_date(doctype, column) and bool(get_timespan_date_range(value))
-	return _is_in_tree(doctype, column, value)
-
-
-def _compares(doctype: str, column: str, value) -> bool:
-	if column in STANDARD:
-		return _is_of_kind("", value)
-	field = field_of(doctype, column)
-	return field is not None and _is_of_kind(field[0], value)
-
-
-def _is_date(doctype: str, column: str) -> bool:
-	return column in STANDARD_DATES or _kind(doctype, column) in DATES
-
-
-def _kind(doctype: str, column: str) -> str:
-	field = None if column in STANDARD else field_of(doctype, column)
-	return field[0] if field else ""
+		return bool(get_timespan_date_range(value))
+	return value in NEAR
 
 
 def _are_days(value) -> bool:
@@ -118,9 +110,7 @@ def _works(read, value) -> bool:
 		return False
 
 
-def _is_in_tree(doctype: str, column: str, value) -> bool:
-	kind, options = (None if column in STANDARD else field_of(doctype, column)) or ("", "")
-	tree = options if kind == "Link" else doctype if column == "name" else None
+def _is_in_tree(tree: str, value) -> bool:
 	if not tree or not frappe.get_meta(tree).is_tree:
 		return False
 	return not value or (isinstance(value, str) and bool(frappe.db.exists(tree, value)))

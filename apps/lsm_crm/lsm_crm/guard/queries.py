@@ -23,7 +23,7 @@ FUNCTION = re.compile(
 	rf"(?:count|sum|avg|min|max)\((?:distinct )?(?:\*|{COLUMN})\)(?: (?:as|AS) `?{NAME}`?)?", re.IGNORECASE
 )
 ALIAS = re.compile(rf" as `?({NAME})`?", re.IGNORECASE)
-AGGREGATES = frozenset(("aggregate_function", "aggregate_on_field", "aggregate_on_doctype"))
+AGGREGATES = ("aggregate_function", "aggregate_on_field", "aggregate_on_doctype")
 AGGREGATE = "_aggregate_column"  # what the framework calls the column of a grouped list
 ORDER = re.compile(rf"{COLUMN}(?: (?:asc|desc))?", re.IGNORECASE)
 OPERATORS = frozenset(
@@ -43,6 +43,7 @@ NO_COUNT = (None, "", "None", "null", "undefined")
 KEYS = frozenset(
 	(
 		*COUNTS,
+		*AGGREGATES,
 		"doctype",
 		"fields",
 		"filters",
@@ -57,9 +58,6 @@ KEYS = frozenset(
 		"user_settings",
 		"distinct",
 		"add_total_row",
-		"aggregate_function",
-		"aggregate_on_field",
-		"aggregate_on_doctype",
 		"cmd",
 		"csrf_token",
 		"data",
@@ -320,9 +318,7 @@ def _names_own_columns(doctype: str, text: str, pattern: re.Pattern) -> bool:
 
 
 def _check_aggregate(tables: _Tables, form: dict) -> None:
-	if AGGREGATES.isdisjoint(form):
-		return
-	given = [form.get(key) for key in ("aggregate_function", "aggregate_on_field", "aggregate_on_doctype")]
+	given = [form.get(key) for key in AGGREGATES]
 	if not any(given):
 		return
 	if not all(isinstance(value, str) and value for value in (*given, form.get("group_by"), form.get("fields"))):
