@@ -203,7 +203,7 @@ def test_the_list_opens_in_the_desk(page_as, person, as_role):
 
 
 def test_removal_by_who_holds_the_database_shows(frappe_site, person):
-	from lsm_crm.services import read_log, read_log_check
+	from lsm_crm.services import read_log, read_log_check, read_log_store
 
 	for _time in range(3):
 		read_log.record("form", "Client", [person["Client"]])
@@ -223,6 +223,14 @@ def test_removal_by_who_holds_the_database_shows(frappe_site, person):
 			told[what] = read_log.verify()
 			root.sql(f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(row))})", row)
 			root.commit()
+		root.sql(f"DELETE FROM {table} WHERE id = %s", (rows[0][0],))
+		root.commit()
+		read_log.record("form", "Client", [person["Client"]])
+		told["at the end, and others read on"] = read_log.verify()
+		root.sql(f"DELETE FROM {table} WHERE id > %s", (rows[0][0],))
+		root.sql(f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(rows[0]))})", rows[0])
+		root.commit()
+		read_log_store.head_file().write_text(f"{rows[0][0]:020d} {rows[0][9]}\n")
 		assert read_log.verify() == []
 		root.sql(f"UPDATE {table} SET door = 'x' WHERE id = %s", (rows[0][0],))
 		root.commit()

@@ -5,7 +5,6 @@ stands in `Log Pseudonym`, in the site's own database: erasing a person removes 
 The chain is walked by `verify`; its head is also kept in a file.
 """
 
-import hashlib
 import hmac
 import json
 
@@ -67,7 +66,7 @@ def verify() -> list[str]:
 	seen_kept = kept_number == 0
 	while rows := _rows_after(last):
 		for row in rows:
-			expected = hashlib.sha256((previous + row["mac"]).encode()).hexdigest()
+			expected = read_log_store.chained(previous, row["mac"])
 			if row["previous"] != previous or row["hash"] != expected:
 				wrong.append(_("The access log's chain breaks at row {0}.").format(row["id"]))
 			if mac(row) != row["mac"]:

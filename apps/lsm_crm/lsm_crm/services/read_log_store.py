@@ -4,6 +4,7 @@ Where a host gives no second database, a table in the site's own with triggers t
 """
 
 import fcntl
+import hashlib
 import os
 import threading
 from contextlib import contextmanager, suppress
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import frappe
+from pymysql.err import IntegrityError
 
 TABLE = "access_log"
 COLUMNS = """
@@ -28,8 +30,10 @@ COLUMNS = """
 	KEY at (at), KEY actor (actor, at)
 """
 FIRST = "0" * 64
-LOCK_SECONDS = 10
+CONTENT = ("at", "actor", "door", "doctype", "number", "subjects", "mac")
+MARKS = ", ".join(["%s"] * (len(CONTENT) + 3))  # and its number, the hash before and its own
 NUMBER_SIGNS = 20
+HEAD_SIGNS = NUMBER_SIGNS + len(FIRST) + 2
 _kept = threading.local()  # a web process answers in several threads, and a connection is for one
 
 
@@ -105,51 +109,60 @@ def disconnect() -> None:
 
 def _connect(conf):
 	from frappe.database import get_db
-	from pymysql.constants import CLIENT
 
 	own = conf.get("lsm_log_db") or {"name": conf.db_name, "password": conf.db_password}
 	db = get_db(host=conf.db_host, user=own["name"], password=own["password"], port=conf.db_port)
-	settings = {**db.get_connection_settings(), "autocommit": True, "client_flag": CLIENT.MULTI_STATEMENTS}
+	settings = {**db.get_connection_settings(), "autocommit": True}
 	db.get_connection_settings = lambda: settings
 	db.connect()
 	return db
 
 
 def append(row: dict) -> tuple[int, str]:
-	"""Add one row to the chain and give (id, hash) of the new head. Writers take turns by a named lock."""
-	for attempt in (1, 2):
+	"""Add one row to the chain and give (id, hash) of the new head.
+
+	Writers on this machine take turns by a lock on the head's file, which holds what the row follows. Its number is the next one, so
+	a second writer that follows the same row is refused by the database, and goes on from what stands there by then. Rows removed
+	from the end are not built over: the head's file knows the later number, and the chain breaks where they are missing.
+	"""
+	with _turn() as file:
+		before = _read(file)
 		try:
-			with connection() as (db, table):
-				number, digest = _append(db, table, row)
-				break
-		except Exception:
-			if attempt == 2:
-				raise
-	keep_head(number, digest)
+			head = _follow(before, row)
+		except Exception:  # the connection was lost
+			head = _follow(before, row)
+		_write(file, head)
+	return head
+
+
+def _follow(before: tuple[int, str], row: dict) -> tuple[int, str]:
+	with connection() as (db, table):
+		head = _add(db, table, row, before) or _add(db, table, row, _last(db, table))
+		if not head:
+			raise TimeoutError("the access log is busy")
+	return head
+
+
+def _last(db, table: str) -> tuple[int, str]:
+	rows = db.sql(f"SELECT id, hash FROM {table} ORDER BY id DESC LIMIT 1")  # noqa: S608 our own names
+	return rows[0] if rows else (0, FIRST)
+
+
+def _add(db, table: str, row: dict, head: tuple[int, str]) -> tuple[int, str] | None:
+	"""The new head, or None where that number is taken. Without the framework's own work on a query: this is a part of every reading."""
+	number, previous = head[0] + 1, head[1]
+	digest = chained(previous, row["mac"])
+	values = (number, *(row[key] for key in CONTENT), previous, digest)
+	try:
+		db._conn.cursor().execute(f"INSERT INTO {table} VALUES ({MARKS})", values)  # noqa: S608 our own names; values are bound
+	except IntegrityError:
+		return None
 	return number, digest
 
 
-def _append(db, table: str, row: dict) -> tuple[int, str]:
-	"""Lock, insert and unlock in one turn to the server. Where the insert fails, the caller drops the connection, and
-	the lock with it."""
-	cursor = db._conn.cursor()
-	cursor.execute(
-		f"""DO GET_LOCK(%(lock)s, {LOCK_SECONDS});
-		INSERT INTO {table} (at, actor, door, doctype, number, subjects, mac, previous, hash)
-		SELECT %(at)s, %(actor)s, %(door)s, %(doctype)s, %(number)s, %(subjects)s, %(mac)s,
-			last.hash, SHA2(CONCAT(last.hash, %(mac)s), 256)
-		FROM (SELECT COALESCE((SELECT hash FROM {table} ORDER BY id DESC LIMIT 1), '{FIRST}') AS hash) last
-		WHERE IS_USED_LOCK(%(lock)s) = CONNECTION_ID()
-		RETURNING id, hash;
-		DO RELEASE_LOCK(%(lock)s)""",  # noqa: S608 our own names; values are bound
-		{**row, "lock": f"lsm_log_{frappe.local.conf.db_name}"[:64]},
-	)
-	cursor.nextset()
-	head = cursor.fetchone()
-	# That the lock is given back is not waited for: its answer is read before the connection's next statement.
-	if not head:
-		raise TimeoutError("the access log is busy")
-	return head
+def chained(previous: str, mac: str) -> str:
+	"""The hash of a row that follows the one with the hash `previous`."""
+	return hashlib.sha256((previous + mac).encode()).hexdigest()
 
 
 def head_file() -> Path:
@@ -165,19 +178,32 @@ def _beside(key_file: Path) -> Path:
 
 
 def keep_head(number: int, digest: str) -> None:
-	"""Write the head down; of writers at the same moment the one with the later row stays."""
-	descriptor = os.open(head_file(), os.O_RDWR | os.O_CREAT, 0o600)
-	try:
-		fcntl.flock(descriptor, fcntl.LOCK_EX)
-		if int(os.pread(descriptor, NUMBER_SIGNS, 0) or 0) < number:
-			os.pwrite(descriptor, f"{number:0{NUMBER_SIGNS}d} {digest}\n".encode(), 0)
-	finally:
-		os.close(descriptor)
+	"""Write the head down; the one with the later number stays."""
+	with _turn() as file:
+		if _read(file)[0] < number:
+			_write(file, (number, digest))
 
 
 def kept_head() -> tuple[int, str]:
+	with _turn() as file:
+		return _read(file)
+
+
+@contextmanager
+def _turn():
+	"""The head's file, while nobody else writes the log."""
+	file = os.open(head_file(), os.O_RDWR | os.O_CREAT, 0o600)
 	try:
-		number, digest = head_file().read_text().split()
-		return int(number), digest
-	except FileNotFoundError:
-		return 0, FIRST
+		fcntl.flock(file, fcntl.LOCK_EX)
+		yield file
+	finally:
+		os.close(file)
+
+
+def _read(file: int) -> tuple[int, str]:
+	number, digest = (os.pread(file, HEAD_SIGNS, 0).decode() or f"0 {FIRST}").split()
+	return int(number), digest
+
+
+def _write(file: int, head: tuple[int, str]) -> None:
+	os.pwrite(file, f"{head[0]:0{NUMBER_SIGNS}d} {head[1]}\n".encode(), 0)

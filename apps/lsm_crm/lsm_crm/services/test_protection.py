@@ -171,6 +171,19 @@ class TestReadLog(FrappeTestCase):
 				with self.assertRaises(Exception):  # noqa: B017  the database's own refusal
 					db.sql(query)
 
+	def test_it_goes_on_from_the_database_where_the_head_s_file_is_behind_or_gone(self):
+		client = make_client().name
+		read_log.record("form", "Client", [client])
+		number, _digest = read_log_store.kept_head()
+		file = read_log_store.head_file()
+		before = file.read_text()
+		read_log.record("form", "Client", [client])  # of which a kill left nothing in the file
+		for content in (before, ""):
+			file.write_text(content)
+			read_log.record("form", "Client", [client])
+		self.assertEqual(read_log_store.kept_head()[0], number + 3)
+		self.assertEqual(read_log.verify(), [])
+
 	def test_a_missing_end_and_a_changed_row_show(self):
 		read_log.record("form", "Client", [make_client().name])
 		number, digest = read_log_store.kept_head()
