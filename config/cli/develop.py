@@ -18,9 +18,11 @@ HELPER = [str(setup.PYTHON), "-m", "frappe.utils.bench_helper", "frappe"]
 
 
 def free_bench(name: str) -> Bench:
-	"""The bench `name` at the first block of ports that nothing else uses."""
+	"""The bench `name` where it runs already, else at the first block of ports that nothing else uses."""
 	bench = get_bench(name)
-	while not supervise.running(bench) and not all(port_is_free(bench.base + i) for i in range(len(PORTS))):
+	if supervise.running(bench):
+		return get_bench(name, supervise.first_port(bench) - OFFSET[name])
+	while not all(port_is_free(bench.base + i) for i in range(len(PORTS))):
 		bench = get_bench(name, bench.base - OFFSET[name] + 100)
 	return bench
 

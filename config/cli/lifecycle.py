@@ -31,7 +31,6 @@ def parse(arguments: list[str], *flags: str) -> argparse.Namespace:
 def start(arguments: list[str]) -> None:
 	options = parse(arguments, "--detach", "--empty")
 	bench = get_bench("dev", options.port)
-	(bench.var / "port").write_text(str(bench.base))
 	made = bring_up(bench, sample=not options.empty)
 	welcome(bench, made)
 	if not options.detach:
@@ -46,6 +45,11 @@ def bring_up(bench: Bench, sample: bool, apps: tuple[str, ...] = ("frappe", "lsm
 			with step("Starting database, cache and queue"):
 				supervise.start_supervisor(bench)
 				database.wait(bench)
+		elif (port := supervise.first_port(bench)) != bench.base:
+			raise MachineError(
+				f"{bench.site} runs already, with its ports from {port} on. "
+				f"End it first with ./lsm stop, or go on with it: LSM_PORT={port} ./lsm start"
+			)
 		done = site.ensure(bench, sample, list(apps))
 		with step("Starting the web server and the workers"):
 			if done:
@@ -106,10 +110,7 @@ def running_bench(port: int | None = None) -> Bench:
 	if os.environ.get("LSM_BENCH"):
 		return get_bench()
 	bench = get_bench("dev", port)
-	remembered = bench.var / "port"
-	if not port and not os.environ.get("LSM_PORT") and remembered.exists():
-		return get_bench("dev", int(remembered.read_text()))
-	return bench
+	return bench if port or os.environ.get("LSM_PORT") else get_bench("dev", supervise.first_port(bench))
 
 
 def stop(arguments: list[str]) -> None:

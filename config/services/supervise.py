@@ -28,6 +28,12 @@ def running(bench: Bench) -> bool:
 		return False
 
 
+def first_port(bench: Bench) -> int:
+	"""The first of the ports that this bench was started with last; where it never was, the one it would be started with."""
+	remembered = bench.var / "port"
+	return int(remembered.read_text()) if remembered.exists() else bench.base
+
+
 def processes(bench: Bench) -> list[dict]:
 	"""One row per process: name, state, pid, port, log, and a note when it keeps dying."""
 	rows = proxy(bench).getAllProcessInfo() if running(bench) else []
@@ -72,6 +78,7 @@ def start_supervisor(bench: Bench) -> None:
 	)
 	if done.returncode:
 		raise MachineError("The supervisor did not start: " + (done.stderr or done.stdout).strip()[-400:])
+	(bench.var / "port").write_text(str(bench.base))
 
 
 def wait_for_leftovers(bench: Bench, seconds: int = 25) -> None:

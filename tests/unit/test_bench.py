@@ -8,8 +8,10 @@ import sys
 
 import pytest
 
+from config.cli import develop, lifecycle
 from config.services import machine, processes, site, supervise
 from config.services.bench import PORTS, ROOT, SITES, Bench, Busy, alone, get_bench, port_is_free
+from tests.support import BENCH
 
 
 def test_benches_of_one_base_share_no_port_and_no_folder():
@@ -43,6 +45,13 @@ def test_a_port_in_use_is_named_with_a_way_out(monkeypatch):
 		assert not port_is_free(port)
 		with pytest.raises(machine.MachineError, match=rf"Port {port}.*front.*LSM_PORT="):
 			supervise.check_ports(Bench("dev", port))
+
+
+def test_what_runs_already_is_not_set_up_with_other_ports(monkeypatch):
+	monkeypatch.setenv("LSM_PORT", str(BENCH.base + 700))
+	assert develop.free_bench("test").base == BENCH.base
+	with pytest.raises(machine.MachineError, match=f"runs already, with its ports from {BENCH.base} on.*lsm stop"):
+		lifecycle.bring_up(Bench("test", BENCH.base + 700), sample=True)
 
 
 def test_a_full_disk_is_told_in_a_sentence():

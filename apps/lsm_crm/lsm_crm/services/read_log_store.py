@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import frappe
-from pymysql.err import IntegrityError
 
 TABLE = "access_log"
 COLUMNS = """
@@ -155,8 +154,10 @@ def _add(db, table: str, row: dict, head: tuple[int, str]) -> tuple[int, str] | 
 	values = (number, *(row[key] for key in CONTENT), previous, digest)
 	try:
 		db._conn.cursor().execute(f"INSERT INTO {table} VALUES ({MARKS})", values)  # noqa: S608 our own names; values are bound
-	except IntegrityError:
-		return None
+	except Exception as error:
+		if db.is_primary_key_violation(error):
+			return None
+		raise
 	return number, digest
 
 
