@@ -31,6 +31,8 @@ def parse(arguments: list[str], *flags: str) -> argparse.Namespace:
 def start(arguments: list[str]) -> None:
 	options = parse(arguments, "--detach", "--empty")
 	bench = get_bench("dev", options.port)
+	if supervise.running(bench):
+		bench = last_started(options.port)
 	made = bring_up(bench, sample=not options.empty)
 	welcome(bench, made)
 	if not options.detach:
@@ -106,9 +108,14 @@ def stay(bench: Bench) -> None:
 
 
 def running_bench(port: int | None = None) -> Bench:
-	"""The bench that the environment names, else the dev bench at the port with which it was started last."""
+	"""The bench that the environment names, else the dev bench."""
 	if os.environ.get("LSM_BENCH"):
 		return get_bench()
+	return last_started(port)
+
+
+def last_started(port: int | None) -> Bench:
+	"""The dev bench at the port that was asked for, else at the one with which it was started last."""
 	bench = get_bench("dev", port)
 	return bench if port or os.environ.get("LSM_PORT") else get_bench("dev", supervise.first_port(bench))
 
