@@ -19,8 +19,13 @@ PROBES: dict[str, tuple[str, str, dict]] = {
 	),
 	"calendar": (
 		"worker",
-		"frappe.desk.calendar.get_events",
-		{**OWN, "start": "2026-01-01", "end": "2026-02-01", "field_map": json.dumps({"start": "a b", "end": "c d"})},
+		"lsm_crm.api.calendars.get_events",
+		{
+			"doctype": "Client Appointment",
+			"start": "2026-01-01",
+			"end": "2026-02-01",
+			"filters": json.dumps([["Client Appointment", "a b", "=", "x"]]),
+		},
 	),
 	"comment": (
 		"worker",
@@ -90,11 +95,6 @@ PROBES: dict[str, tuple[str, str, dict]] = {
 	),
 	"update_password": ("guest", "frappe.core.doctype.user.user.update_password", {"new_password": "x"}),
 	"workflow": ("worker", "frappe.model.workflow.get_transitions", {"doc": json.dumps({"doctype": "Webhook"})}),
-	"workflow_bulk": (
-		"worker",
-		"frappe.model.workflow.get_common_transition_actions",
-		{"doctype": "Webhook", "docs": json.dumps([{"doctype": "Webhook"}])},
-	),
 	"workspace": ("worker", "frappe.desk.desktop.get_desktop_page", {"page": json.dumps({"name": "no such"})}),
 }
 

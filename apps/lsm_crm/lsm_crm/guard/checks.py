@@ -151,16 +151,7 @@ def group_by_count(call, form, groups) -> None:
 
 def calendar(call, form, groups) -> None:
 	doctypes.allow(call, form.get("doctype"), "read", groups)
-	names = queries.parsed(call, form.get("field_map"))
-	if not isinstance(names, dict):
-		refuse(call, "field map")
-	for key, value in names.items():
-		if key in ("start", "end", "title", "id", "color") and value:
-			queries.check_name(call, value)
-	tables = queries.tables(call, form["doctype"])
-	if form.get("fields"):
-		queries.check_fields(tables, queries.parsed(call, form["fields"]))
-	queries.check_filters(tables, form.get("filters"))
+	queries.check_filters(queries.tables(call, form["doctype"]), form.get("filters"))
 
 
 def tree(call, form, groups) -> None:
@@ -184,14 +175,6 @@ def workflow(call, form, groups) -> None:
 	if call.name.endswith("apply_workflow"):
 		documents.refuse_stale(doc["doctype"], doc.get("name"), doc.get("modified"))
 	form["doc"] = json.dumps({"doctype": doc["doctype"], "name": doc.get("name")})
-
-
-def workflow_bulk(call, form, groups) -> None:
-	docs = queries.parsed(call, form.get("docs"))
-	if not isinstance(docs, list):
-		refuse(call, "documents are not a list")
-	clean = [documents.cleaned(call, doc, "read", groups) for doc in docs]
-	form["docs"] = json.dumps([{"doctype": doc["doctype"], "name": doc.get("name")} for doc in clean])
 
 
 def state_count(call, form, groups) -> None:

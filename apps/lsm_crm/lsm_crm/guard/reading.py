@@ -168,7 +168,6 @@ DOORS = {
 	"frappe.client.get_list": _list("list"),
 	"frappe.desk.reportview.get": _list("list"),
 	"frappe.desk.reportview.get_list": _list("list"),
-	"frappe.desk.calendar.get_events": _list("calendar"),
 	"frappe.desk.treeview.get_children": _list("tree"),
 	"frappe.desk.reportview.export_query": _export,
 	"frappe.client.get_value": _value,

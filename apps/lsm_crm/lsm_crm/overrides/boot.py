@@ -1,5 +1,7 @@
 """What the desk is told at its start."""
 
+import frappe
+
 from lsm_crm.services import staff_names
 
 
@@ -12,5 +14,6 @@ def own_workspaces(bootinfo) -> None:
 
 
 def staff(bootinfo) -> None:
-	"""Names of colleagues, for lists and reports that name their accounts."""
+	"""Names of colleagues, for lists and reports that name their accounts; which records have a board."""
 	bootinfo.staff_names = staff_names.of_all()
+	bootinfo.board_doctypes = frappe.get_all("Kanban Board", pluck="reference_doctype", distinct=True)

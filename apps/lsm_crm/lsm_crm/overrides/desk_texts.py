@@ -155,6 +155,7 @@ def texts() -> tuple[str, ...]:
 		_('File "{0}" was skipped because only {1} uploads are allowed'),
 		_('File "{0}" was skipped because only {1} uploads are allowed for DocType "{2}"'),
 		_('File "{0}" was skipped because size exceeds {1} MB'),
+		_("Filter Name"),
 		_("Filters saved"),
 		_("Find '{0}' in ..."),
 		_("Following fields have invalid values:"),

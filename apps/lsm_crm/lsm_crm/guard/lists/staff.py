@@ -40,7 +40,6 @@ FUNCTIONS = {
 	"frappe.desk.listview.get_group_by_count": "GET|POST group_by_count",
 	"frappe.desk.doctype.list_view_settings.list_view_settings.get_default_listview_fields": "GET|POST doctype",
 	"frappe.desk.doctype.kanban_board.kanban_board.get_kanban_boards": "GET|POST doctype",
-	"frappe.desk.calendar.get_events": "GET|POST calendar",
 	"frappe.desk.treeview.get_children": "GET|POST tree",
 	"frappe.desk.treeview.get_all_nodes": "GET|POST tree",
 	"frappe.desk.treeview.add_node": "POST add_node tree_doctype",
@@ -58,7 +57,6 @@ FUNCTIONS = {
 	"frappe.model.workflow.get_transitions": "GET|POST workflow",
 	"frappe.model.workflow.apply_workflow": "POST workflow",
 	"frappe.model.workflow.can_cancel_document": "GET|POST doctype",
-	"frappe.model.workflow.get_common_transition_actions": "GET|POST workflow_bulk",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": "GET|POST state_count",
 	# reports, prints
 	"frappe.desk.query_report.get_script": "GET|POST",

@@ -2,6 +2,7 @@
 // the reader's language, and nobody is offered what their role cannot do.
 import "../scss/lsm_desk.bundle.scss";
 import "./desk/plain.js";
+import "./desk/closed.js";
 import "./desk/comments.js";
 import "./desk/filters.js";
 import "./desk/attach.js";
