@@ -5,6 +5,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
+from lsm_crm.services import staff_names
+from lsm_crm.services.language import language_name
+
 SOURCES = (
 	("Case Note", "noted_on", ("kind", "author", "minutes")),
 	("Case Letter", "letter_date", ("template", "language")),
@@ -29,10 +32,24 @@ def of_case(case: Document) -> list[dict]:
 			order_by=f"{date_field} desc",
 			limit=200,
 		):
-			words = [_(str(row[name])) for name in fields if row[name]]
-			found.append({"when": row[date_field], "doctype": doctype, "name": row.name, "text": " · ".join(words)})
+			found.append((row[date_field], doctype, row.name, {name: row[name] for name in fields if row[name]}))
+	people = staff_names.of([row.user for row in case.assignments] + [row[-1].get("author") for row in found])
+	entries = [_entry(*where, " · ".join(_words(values, people))) for *where, values in found]
 	for row in case.assignments:
-		found.append(
-			{"when": row.from_date, "doctype": "", "name": "", "text": f"{_(row.part)}: {row.user} {row.reason or ''}"}
-		)
-	return sorted(found, key=lambda row: get_datetime(row["when"]), reverse=True)
+		text = f"{_(row.part)}: {people.get(row.user, row.user)} {row.reason or ''}".rstrip()
+		entries.append(_entry(row.from_date, "", "", text))
+	return sorted(entries, key=lambda row: get_datetime(row["when"]), reverse=True)
+
+
+def _entry(when, doctype: str, name: str, text: str) -> dict:
+	return {"when": when, "doctype": doctype, "name": name, "text": text}
+
+
+def _words(values: dict, people: dict[str, str]) -> list[str]:
+	"""What is told of a record, accounts by the names of their people."""
+	own = {
+		"author": lambda value: people.get(value, value),
+		"language": language_name,
+		"minutes": lambda value: _("{0} minutes").format(value),
+	}
+	return [own.get(name, lambda value: _(str(value)))(value) for name, value in values.items()]

@@ -8,13 +8,13 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, nowdate
 
-from lsm_crm.services.language import direction, left_to_right
+from lsm_crm.services.language import direction, language_name, left_to_right
 
 _WORD = re.compile(r"\{(\w+)\}")
 
 
 def templates_for(case: Document) -> list[dict]:
-	"""Templates for the case: in its language first, then Dutch; those of its type first."""
+	"""Templates for the case, each with its `label`: in its language first, then Dutch; those of its type first."""
 	rows = frappe.get_all(  # texts without personal data; the caller has checked the case
 		"Letter Template",
 		filters={"disabled": 0, "language": ("in", {case.language or "nl", "nl"})},
@@ -22,6 +22,8 @@ def templates_for(case: Document) -> list[dict]:
 		order_by="letter_name",
 	)
 	fitting = [row for row in rows if not row.case_type or row.case_type == case.case_type]
+	for row in fitting:
+		row.label = f"{_(row.letter_name)} · {language_name(row.language)}"
 	return sorted(fitting, key=lambda row: (row.language != case.language, not row.case_type, row.letter_name))
 
 

@@ -127,6 +127,7 @@ def _all(app: Path) -> Iterator[tuple[str, str, str, str]]:
 	yield from _from_vocabulary(app)
 	yield from _from_vacancies(app)
 	yield from _from_case_types(app)
+	yield from _from_letters(app)
 
 
 def _is_test(path: Path) -> bool:
@@ -320,6 +321,13 @@ def _from_case_types(app: Path) -> Iterator[tuple[str, str, str, str]]:
 	path = app / "setup" / "data" / "case_types.yaml"
 	for case_type in yaml.safe_load(path.read_text(encoding="utf-8"))["case_types"]:
 		yield case_type["name"], DESK, "setup/data/case_types.yaml", ""
+
+
+def _from_letters(app: Path) -> Iterator[tuple[str, str, str, str]]:
+	"""What the letters of the seeds are called; their texts stand there in every language."""
+	path = app / "setup" / "data" / "client_papers.yaml"
+	for name in yaml.safe_load(path.read_text(encoding="utf-8"))["languages"]["nl"]["letters"]:
+		yield name, DESK, "setup/data/client_papers.yaml", ""
 
 
 def _from_vacancies(app: Path) -> Iterator[tuple[str, str, str, str]]:

@@ -8,12 +8,12 @@ import frappe
 MOST = 2_000
 
 
-def of(users: list[str]) -> dict[str, str]:
+def of(users: list[str | None]) -> dict[str, str]:
 	"""{account: name} of those that are staff's, also of those who have left: their old records still name them."""
-	if not users:
+	if not any(users):
 		return {}
 	table = frappe.qb.DocType("User")
-	condition = table.name.isin(sorted(set(users))) & (table.user_type == "System User")
+	condition = table.name.isin(sorted({user for user in users if user})) & (table.user_type == "System User")
 	rows = frappe.qb.from_(table).select(table.name, table.full_name).where(condition).run()
 	return {name: full_name for name, full_name in rows if full_name}
 

@@ -187,7 +187,9 @@ class TestLetters(CaseworkTestCase):
 			body="عزيزي {client_name}، {date}",
 		)
 		with acting_as(self.worker):
-			self.assertEqual(cases.letter_templates(case.name)[0]["language"], "ar")
+			first = cases.letter_templates(case.name)[0]
+			self.assertEqual(first["language"], "ar")
+			self.assertNotIn(first["name"], first["label"])
 			letter = frappe.get_doc("Case Letter", cases.write_letter(case.name, template.name))
 		self.assertEqual(letter.subject, case.name)
 		self.assertIn("Nour Voorbeeld", letter.body)
@@ -210,8 +212,10 @@ class TestTimeline(CaseworkTestCase):
 		make("Case Note", case=case.name, text="First talk", minutes=20)
 		make("Case Deadline", case=case.name, title="Objection", due_on=add_days(nowdate(), 9))
 		with acting_as(self.worker):
-			kinds = [row["doctype"] for row in case_timeline.of_case(frappe.get_doc("Case", case.name))]
-		self.assertEqual(kinds, ["Case Deadline", "Case Note", ""])
+			rows = case_timeline.of_case(frappe.get_doc("Case", case.name))
+		self.assertEqual([row["doctype"] for row in rows], ["Case Deadline", "Case Note", ""])
+		self.assertIn(self.worker.full_name, rows[2]["text"])
+		self.assertNotIn("@", " ".join(row["text"] for row in rows), "people by their names")
 		self.assertEqual(frappe.db.get_value("Case", case.name, "minutes_spent"), 20)
 
 

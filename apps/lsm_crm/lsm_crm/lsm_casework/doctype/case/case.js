@@ -135,7 +135,7 @@ async function write_letter(frm) {
 			fieldname: "template",
 			fieldtype: "Select",
 			label: __("Template"),
-			options: templates.map((row) => row.name),
+			options: templates.map((row) => ({ label: row.label, value: row.name })),
 			default: templates[0].name,
 			reqd: 1,
 		},
@@ -171,7 +171,7 @@ function hand_over(frm) {
 			dialog.show();
 			frm.reload_doc();
 		},
-		__("Hand over all open cases of {0}", [frm.doc.worker])
+		__("Hand over all open cases of {0}", [frappe.utils.get_link_title("User", frm.doc.worker) || frm.doc.worker])
 	);
 }
 
