@@ -34,7 +34,7 @@ def of_case(case: Document) -> list[dict]:
 		):
 			found.append((row[date_field], doctype, row.name, {name: row[name] for name in fields if row[name]}))
 	people = staff_names.of([row.user for row in case.assignments] + [row[-1].get("author") for row in found])
-	entries = [_entry(*where, " · ".join(_words(values, people))) for *where, values in found]
+	entries = [_entry(when, kind, name, " · ".join(_words(values, people))) for when, kind, name, values in found]
 	for row in case.assignments:
 		text = f"{_(row.part)}: {people.get(row.user, row.user)} {row.reason or ''}".rstrip()
 		entries.append(_entry(row.from_date, "", "", text))

@@ -171,7 +171,9 @@ function hand_over(frm) {
 			dialog.show();
 			frm.reload_doc();
 		},
-		__("Hand over all open cases of {0}", [frappe.utils.get_link_title("User", frm.doc.worker) || frm.doc.worker])
+		__("Hand over all open cases of {0}", [
+			frappe.utils.get_link_title("User", frm.doc.worker) || frm.doc.worker,
+		])
 	);
 }
 
