@@ -20,7 +20,7 @@ from lsm_crm.guard.shapes import workspace as workspace
 
 
 def doctype(call, form, groups) -> None:
-	doctypes.allow(call, form.get("doctype") or form.get("dt"), "read", groups)
+	doctypes.allow(call, form["doctype"] if "doctype" in form else form.get("dt"), "read", groups)
 
 
 def meta(call, form, groups) -> None:
