@@ -43,3 +43,11 @@ Attachments.prototype.add_attachment = function (file, ...rest) {
 	const file_name = frappe.utils.escape_html(file.file_name || "");
 	return add_attachment.call(this, { ...file, file_name }, ...rest);
 };
+
+// A card on a board takes the markup out of its title, signs for markup become markup by that, and it is drawn as it is.
+const render_template = frappe.render_template;
+frappe.render_template = function (name, data) {
+	const safe =
+		name === "kanban_card" ? { ...data, title: frappe.utils.escape_html(data.title || "") } : data;
+	return render_template.call(this, name, safe);
+};
